@@ -1,0 +1,20 @@
+import { format } from "./format.js";
+
+/** An AWS account ID. Source: the `AccountId` shapes of the Organizations and CloudFormation APIs. */
+export const AccountId = format({
+  id: "AccountId",
+  title: "an AWS account ID",
+  rule: "12 digits, in quotes, because it may begin with a zero",
+  pattern: /^\d{12}$/u,
+  examples: ["111122223333"],
+  hint: (given) => {
+    const digits = given.replace(/[\s-]/g, "");
+    if (/^\d{12}$/.test(digits)) return `Write it without separators: "${digits}".`;
+    const inArn = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(given);
+    return inArn ? `That is an ARN; its account ID is "${inArn[1]}".` : undefined;
+  },
+  typeHint: (given) =>
+    typeof given === "number" && Number.isSafeInteger(given) && given >= 0 && given < 1e12
+      ? `Write it in quotes: "${String(given).padStart(12, "0")}".`
+      : undefined,
+});

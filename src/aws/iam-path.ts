@@ -1,0 +1,20 @@
+import { format } from "./format.js";
+
+/**
+ * The characters of IAM paths. Source: the IAM API's `pathType`, without `*`, `?` and `$`, which would be wildcards and
+ * policy variables in the policies that name the role.
+ */
+export const IAM_PATH_CHARACTERS = "[!-#%-)+->@-~]";
+
+/** The path of an IAM role. */
+export const IamPath = format({
+  id: "IamPath",
+  title: "an IAM path",
+  rule: "/ alone, or / text /, at most 512 printable ASCII characters without spaces, *, ? and $",
+  pattern: new RegExp(`^/(?:${IAM_PATH_CHARACTERS}{1,510}/)?$`, "u"),
+  examples: ["/", "/integrations/"],
+  hint: (given) => {
+    const inside = given.replace(/^\/+|\/+$/g, "");
+    return /^[\w+=,.@/-]+$/.test(inside) ? `Write "/${inside}/".` : undefined;
+  },
+});

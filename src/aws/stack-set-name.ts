@@ -1,0 +1,11 @@
+import { format } from "./format.js";
+
+/** The name of a stack set. Source: the registry schema of `AWS::CloudFormation::StackSet`. */
+export const StackSetName = format({
+  id: "StackSetName",
+  title: "a stack set name",
+  rule: "a letter, then up to 127 letters, digits and hyphens",
+  pattern: /^[A-Za-z][A-Za-z0-9-]{0,127}$/u,
+  examples: ["PortIntegrationRole"],
+  hint: (given) => (given.includes("_") ? "Stack set names have hyphens, never underscores." : undefined),
+});

@@ -1,0 +1,95 @@
+/** Every issue code that rolewright reports, with what it means. The list is closed: a new code is a new minor version. */
+export const ISSUE_CODES = {
+  MISSING_KEY: "A required key is absent.",
+  UNKNOWN_KEY: "A key that no description has.",
+  NOT_APPLICABLE: "A key that exists, but not in this mode or beside these other keys.",
+  INVALID_TYPE: "The value has the wrong JSON type, such as a number where a string belongs.",
+  INVALID_FORMAT: "The string does not have the form that AWS or Kubernetes asks for.",
+  INVALID_VALUE: "The value is not one of those allowed.",
+  OUT_OF_RANGE: "A number is below or above its limits.",
+  TOO_FEW: "A list has fewer members than it needs.",
+  TOO_MANY: "A list or map has more members than AWS takes.",
+  DUPLICATE: "A list names the same member twice, or two tag keys differ only in letter case.",
+  CONFLICTING_KEYS: "Two keys exclude each other.",
+  PARTITION_MISMATCH: "ARNs and regions of one description lie in different partitions.",
+  REGION_MISMATCH: "Two keys name different regions where there can be only one.",
+  ACCOUNT_MISMATCH: "A value belongs to another account than the one that it must live in.",
+  INVALID_SYNTAX: "The text is neither YAML nor JSON.",
+  DUPLICATE_KEY: "A map in the text has the same key twice.",
+  TOO_LARGE: "The text is larger or more deeply nested than any description.",
+  UNREADABLE: "The file cannot be read.",
+  NO_SUCH_DOCUMENT: "The description has no such document.",
+  ACCOUNT_REQUIRED: "The document differs by account, and the description does not say which.",
+  NOT_A_TARGET: "The account is not among the targets.",
+  QUOTA_EXCEEDED: "The document is larger than AWS accepts.",
+  UNSUPPORTED: "The combination cannot work in AWS, or rolewright does not build it.",
+  NOT_JSON: "The value cannot be written as JSON text.",
+  USAGE: "The command line is wrong.",
+} as const;
+
+/** A stable name for a kind of fault. */
+export type IssueCode = keyof typeof ISSUE_CODES;
+
+/** One fault: where it is, which kind it is, and what to do about it. */
+export interface Issue {
+  /** The keys and list positions that lead to the fault; empty for the whole input. */
+  readonly path: readonly (string | number)[];
+  readonly code: IssueCode;
+  /** One or more sentences: what is wrong, what is allowed, what was given, the likely fix. */
+  readonly message: string;
+}
+
+/**
+ * The one error that rolewright throws, with every fault found.
+ *
+ * @example
+ * try {
+ *   parseIntegration({ mode: "ecs" });
+ * } catch (error) {
+ *   if (error instanceof RolewrightError) error.issues[0]?.code; // "MISSING_KEY"
+ * }
+ */
+export class RolewrightError extends Error {
+  override readonly name = "RolewrightError";
+  readonly issues: readonly Issue[];
+
+  constructor(issues: readonly Issue[]) {
+    super(issues.map(formatIssue).join("\n"));
+    this.issues = issues;
+  }
+}
+
+/** One issue as one line of text: `targets.accounts[0]: message [CODE]`. */
+export function formatIssue({ path, code, message }: Issue): string {
+  const where = formatPath(path);
+  return `${where === "" ? "" : `${where}: `}${message} [${code}]`;
+}
+
+/** A path as people write it: `targets.accounts[0]`, `tags["cost center"]`. */
+export function formatPath(path: Issue["path"]): string {
+  let text = "";
+  for (const step of path) {
+    if (typeof step === "number") text += `[${step}]`;
+    else if (!/^[A-Za-z_]\w*$/.test(step)) text += `[${show(step)}]`;
+    else text += text === "" ? step : `.${step}`;
+  }
+  return text;
+}
+
+const SHOWN_CHARACTERS = 100;
+
+/** A value as it can be shown in a message: JSON, cut short, with nothing that a terminal would act on. */
+export function show(value: unknown): string {
+  if (typeof value === "string") {
+    const cut = [...value.slice(0, 2 * SHOWN_CHARACTERS)].slice(0, SHOWN_CHARACTERS).join("");
+    const text = JSON.stringify(cut).replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, escapeCharacter);
+    return cut.length < value.length ? `${text}… (${value.length} characters)` : text;
+  }
+  if (Array.isArray(value)) return "a list";
+  if (value === null || typeof value === "number" || typeof value === "boolean") return String(value);
+  return typeof value === "object" ? "a map" : typeof value;
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u{${character.codePointAt(0)?.toString(16)}}`;
+}

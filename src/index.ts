@@ -1,0 +1,28 @@
+export { type Arn, splitArn } from "./aws/arn.js";
+export { PARTITIONS, type Partition, partitionOfRegion } from "./aws/partition.js";
+export { QUOTAS } from "./aws/quotas.js";
+export { formatIssue, formatPath, ISSUE_CODES, type Issue, type IssueCode, RolewrightError } from "./errors.js";
+export { type Integration, type IntegrationInput, parseIntegration } from "./integration.js";
+export type { OidcProvider, TemplateParameter, TrustTemplate } from "./modes/workload.js";
+export {
+  type IntegrationRole,
+  type Plan,
+  type PlannedTargets,
+  type PlannedWorkload,
+  type PolicySelection,
+  planIntegration,
+  selectPolicy,
+  type Tags,
+} from "./plan.js";
+export { canonicalJson } from "./policy/canonical-json.js";
+export { prettyJson } from "./policy/pretty-json.js";
+export { policySize } from "./policy/size.js";
+export type { ConditionBlock, JsonObject, JsonValue, PolicyDocument, Principal, Statement } from "./policy/types.js";
+export {
+  integrationTemplate,
+  type Template,
+  type TemplateResource,
+  workloadTemplate,
+} from "./render/cloudformation.js";
+export { type ParameterValue, parameterValues, reusableTemplate } from "./render/reusable-template.js";
+export { type StackSetRequests, stackSetRequests } from "./render/stackset.js";

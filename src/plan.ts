@@ -1,0 +1,264 @@
+import { AccountId } from "./aws/account-id.js";
+import type { Partition } from "./aws/partition.js";
+import { readOnlyAccessArn } from "./aws/policy-arn.js";
+import { QUOTAS } from "./aws/quotas.js";
+import { type Issue, type IssueCode, RolewrightError, show } from "./errors.js";
+import type { Integration } from "./integration.js";
+import { modeDocuments } from "./modes/index.js";
+import type { OidcProvider, TrustTemplate, Workload } from "./modes/workload.js";
+import { assumeRolesPolicy } from "./policy/assume-roles.js";
+import { policySize } from "./policy/size.js";
+import type { PolicyDocument } from "./policy/types.js";
+
+/** The role that the integration ends up using, in every target account. */
+export interface IntegrationRole {
+  readonly name: string;
+  readonly path: string;
+  readonly description: string | undefined;
+  readonly managedPolicyArns: readonly string[];
+  /** In seconds. */
+  readonly maxSessionDuration: number | undefined;
+  readonly permissionsBoundaryArn: string | undefined;
+  readonly tags: Tags;
+  /** Whether its trust policy differs by target account. */
+  readonly differsByAccount: boolean;
+  /** Its trust policy in one target account. */
+  readonly trustPolicy: (targetAccountId: string) => PolicyDocument;
+  /** Its trust policy in a reusable template. */
+  readonly template: TrustTemplate;
+}
+
+/** Who the integration is before it assumes anything, and what it may do. */
+export type PlannedWorkload = Workload & { readonly permissionsPolicy: PolicyDocument; readonly tags: Tags };
+
+/** Tags in order of their keys. */
+export type Tags = readonly (readonly [key: string, value: string])[];
+
+/** The accounts that get the integration role. */
+export type PlannedTargets =
+  | { readonly kind: "own-account"; readonly accountId: string }
+  | { readonly kind: "accounts"; readonly accountIds: readonly string[] }
+  | {
+      readonly kind: "organizational-units";
+      readonly organizationalUnitIds: readonly string[];
+      readonly only: readonly string[] | undefined;
+      readonly except: readonly string[] | undefined;
+      readonly managementAccountId: string | undefined;
+    };
+
+/** Everything that the outputs are made from. It knows nothing of modes, and nothing of outputs. */
+export interface Plan {
+  readonly partition: Partition;
+  /** The workload's own account. */
+  readonly accountId: string;
+  readonly targets: PlannedTargets;
+  readonly integrationRole: IntegrationRole;
+  /** Absent where the workload has no identity in AWS. */
+  readonly workload: PlannedWorkload | undefined;
+  /** What each target account needs besides, where the trust rests on an OIDC provider. */
+  readonly oidcProvider: OidcProvider | undefined;
+  readonly stackSet: NonNullable<Integration["stackSet"]>;
+}
+
+/**
+ * The roles and documents that an integration needs.
+ *
+ * @param integration A valid description, from `parseIntegration`.
+ * @returns The integration role and the workload, with their policy documents as plain objects.
+ * @throws {RolewrightError} `QUOTA_EXCEEDED` for a document that no account of AWS accepts.
+ * @example
+ * const { integrationRole, workload } = planIntegration(
+ *   parseIntegration({ mode: "ecs", taskRoleArn: "arn:aws:iam::111122223333:role/integration-task" }),
+ * );
+ * integrationRole.trustPolicy("111122223333").Statement[0].Action; // "sts:AssumeRole"
+ * workload?.name; // "integration-task"
+ */
+export function planIntegration(integration: Integration): Plan {
+  const { partition, roleName, rolePath } = integration;
+  const { trust, workload, oidcProvider } = modeDocuments(integration, partition);
+  const targets = plannedTargets(integration, trust.accountId);
+  const tags = Object.entries(integration.tags ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  const roleArn = (accountId: string) => `arn:${partition}:iam::${accountId}:role${rolePath}${roleName}`;
+  checkTrustPolicy(trust.document(trust.accountId));
+  return {
+    partition,
+    accountId: trust.accountId,
+    targets,
+    integrationRole: {
+      name: roleName,
+      path: rolePath,
+      description: integration.description,
+      managedPolicyArns: integration.managedPolicyArns ?? [readOnlyAccessArn(partition)],
+      maxSessionDuration: integration.maxSessionDuration,
+      permissionsBoundaryArn: integration.permissionsBoundaryArn,
+      tags,
+      differsByAccount: trust.differsByAccount,
+      trustPolicy: trust.document,
+      template: trust.template,
+    },
+    workload: workload && {
+      ...workload,
+      tags,
+      permissionsPolicy: assumeRolesPolicy(assumedAccounts(targets).map(roleArn)),
+    },
+    oidcProvider,
+    stackSet: integration.stackSet ?? {},
+  };
+}
+
+function plannedTargets({ targets }: Integration, ownAccountId: string): PlannedTargets {
+  if (targets === undefined) return { kind: "own-account", accountId: ownAccountId };
+  const { accounts, organizationalUnits, onlyAccounts, exceptAccounts, managementAccount } = targets;
+  if (organizationalUnits === undefined) {
+    return {
+      kind: "accounts",
+      accountIds: [...new Set([...(accounts ?? []), ...(managementAccount === undefined ? [] : [managementAccount])])],
+    };
+  }
+  return {
+    kind: "organizational-units",
+    organizationalUnitIds: organizationalUnits,
+    only: onlyAccounts,
+    except: exceptAccounts,
+    managementAccountId: managementAccount,
+  };
+}
+
+/** The accounts whose integration role the workload may assume; `*` where organizational units decide which they are. */
+function assumedAccounts(targets: PlannedTargets): readonly string[] {
+  switch (targets.kind) {
+    case "own-account":
+      return [targets.accountId];
+    case "accounts":
+      return targets.accountIds;
+    case "organizational-units":
+      return targets.only === undefined ? ["*"] : listedAccounts(targets);
+  }
+}
+
+/** The target accounts that a description names itself. */
+function listedAccounts(targets: PlannedTargets): readonly string[] {
+  if (targets.kind === "own-account") return [targets.accountId];
+  if (targets.kind === "accounts") return targets.accountIds;
+  const { only = [], managementAccountId } = targets;
+  return [...new Set([...only, ...(managementAccountId === undefined ? [] : [managementAccountId])])];
+}
+
+function checkTrustPolicy(document: PolicyDocument): void {
+  const size = policySize(document);
+  if (size <= QUOTAS.trustPolicyMost) return;
+  throw fault(
+    [],
+    "QUOTA_EXCEEDED",
+    `makes a trust policy of ${size} characters; IAM takes ${QUOTAS.trustPolicyDefault}, and ${QUOTAS.trustPolicyMost} at the most. Name fewer service accounts, or describe a second role for the others.`,
+  );
+}
+
+/** Which policy document: of which role, which of its documents, and in which target account. */
+export interface PolicySelection {
+  /** Default: `integration`. */
+  readonly role?: "integration" | "workload";
+  /** Default: `trust`. */
+  readonly document?: "trust" | "permissions";
+  /**
+   * The target account, where the document differs by account. Default: the workload's own account if it is a target,
+   * else the first one in `targets.accounts`; organizational units name none, so there it must be given.
+   */
+  readonly account?: string;
+}
+
+/**
+ * One policy document of a plan.
+ *
+ * @throws {RolewrightError} `NO_SUCH_DOCUMENT` where the description has none, `ACCOUNT_REQUIRED` and `NOT_A_TARGET` for
+ * the account, `QUOTA_EXCEEDED` for a permissions policy that fits into no policy of IAM.
+ * @example
+ * const plan = planIntegration(
+ *   parseIntegration({ mode: "ecs", taskRoleArn: "arn:aws:iam::111122223333:role/integration-task" }),
+ * );
+ * selectPolicy(plan, { role: "workload", document: "permissions" }).Statement[0].Resource;
+ * // ["arn:aws:iam::111122223333:role/PortIntegrationRole"]
+ */
+export function selectPolicy(
+  plan: Plan,
+  { role = "integration", document = "trust", account }: PolicySelection = {},
+): PolicyDocument {
+  if (account !== undefined) checkTarget(plan, account);
+  if (role === "integration") {
+    if (document === "trust")
+      return plan.integrationRole.trustPolicy(
+        account ?? (plan.integrationRole.differsByAccount ? defaultAccount(plan) : plan.accountId),
+      );
+    throw fault(
+      [],
+      "NO_SUCH_DOCUMENT",
+      `The integration role has no permissions policy of its own: it attaches ${plan.integrationRole.managedPolicyArns.join(", ")}. To see it attached, print the template.`,
+    );
+  }
+  const { workload } = plan;
+  if (workload === undefined) {
+    throw fault(
+      [],
+      "NO_SUCH_DOCUMENT",
+      "The workload has no identity in AWS: its pods' tokens are exchanged directly for the integration role, so it needs no policy. Print the integration role's trust policy instead.",
+    );
+  }
+  if (document === "trust") {
+    if (workload.kind === "role") return workload.trustPolicy;
+    throw fault(
+      [],
+      "NO_SUCH_DOCUMENT",
+      "The workload is an IAM user, and users have no trust policy. Its permissions policy is there: --document permissions.",
+    );
+  }
+  checkWorkloadPolicy(workload);
+  return workload.permissionsPolicy;
+}
+
+/** Refuses a permissions policy that fits neither into the inline policies of its role or user nor into a managed policy. */
+export function checkWorkloadPolicy({ kind, permissionsPolicy }: PlannedWorkload): void {
+  const size = policySize(permissionsPolicy);
+  const most = kind === "role" ? QUOTAS.roleInlinePolicies : QUOTAS.managedPolicy;
+  if (size <= most) return;
+  const count = permissionsPolicy.Statement[0]?.Resource?.length ?? 0;
+  throw fault(
+    ["targets"],
+    "QUOTA_EXCEEDED",
+    `make a permissions policy of ${size} characters for ${count} accounts; IAM takes ${most} for a ${kind}. Target organizationalUnits, for which one line is enough, or describe the accounts in several parts.`,
+  );
+}
+
+function checkTarget(plan: Plan, account: string): void {
+  const malformed = AccountId.safeParse(account).error?.issues[0];
+  if (malformed !== undefined) throw fault(["account"], "INVALID_FORMAT", malformed.message);
+  const { targets } = plan;
+  const open = targets.kind === "organizational-units" && targets.only === undefined;
+  const excepted = targets.kind === "organizational-units" && targets.except?.includes(account);
+  if (excepted || (!open && !listedAccounts(targets).includes(account))) {
+    throw fault(
+      ["account"],
+      "NOT_A_TARGET",
+      `${show(account)} is not a target of the description${excepted ? ": exceptAccounts names it" : `. Targets: ${some(listedAccounts(targets))}`}.`,
+    );
+  }
+}
+
+function some(list: readonly string[]): string {
+  return list.length <= 5 ? list.join(", ") : `${list.slice(0, 5).join(", ")} and ${list.length - 5} more`;
+}
+
+function defaultAccount(plan: Plan): string {
+  const listed = listedAccounts(plan.targets);
+  if (listed.includes(plan.accountId)) return plan.accountId;
+  const [first] = listed;
+  if (first !== undefined && plan.targets.kind === "accounts") return first;
+  throw fault(
+    ["account"],
+    "ACCOUNT_REQUIRED",
+    "is required: the document differs by account, and organizational units do not say which. Choose one of their accounts with --account.",
+  );
+}
+
+function fault(path: Issue["path"], code: IssueCode, message: string): RolewrightError {
+  return new RolewrightError([{ path, code, message }]);
+}

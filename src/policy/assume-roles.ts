@@ -1,0 +1,6 @@
+import type { PolicyDocument } from "./types.js";
+
+/** A permissions policy that lets its holder assume the given roles, and do nothing else. */
+export function assumeRolesPolicy(roleArns: readonly string[]): PolicyDocument {
+  return { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["sts:AssumeRole"], Resource: roleArns }] };
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig([
+  {
+    entry: { index: "src/index.ts", yaml: "src/yaml.ts" },
+    format: ["esm", "cjs"],
+    dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
+    target: "node20",
+    sourcemap: false,
+    clean: true,
+  },
+  {
+    entry: { rolewright: "src/cli/main.ts" },
+    format: ["esm"],
+    outDir: "dist/cli",
+    target: "node20",
+    banner: { js: "#!/usr/bin/env node" },
+    splitting: true,
+  },
+]);
