@@ -36,9 +36,14 @@ export function parseIntegration(input: unknown): Integration {
   const result = MODES[mode].safeParse(description);
   if (!result.success) issues.push(...fieldIssues(result.error.issues, description, mode));
   const keys = (result.success ? result.data : wellFormed(description, issues)) as WellFormedKeys;
-  issues.push(...forbiddenKeys(description), ...inconsistencies(keys, (key) => !Object.hasOwn(description, key)));
+  issues.push(...forbiddenKeys(description), ...inconsistencies(keys, (key) => isAbsent(description, key)));
   if (issues.length > 0) throw new RolewrightError(issues);
   return { ...(result.data as Description), partition: partitionOf(keys) };
+}
+
+/** Whether a key is not there at all; `undefined`, which only code can write, is not there either. */
+function isAbsent(description: object, key: string): boolean {
+  return !Object.hasOwn(description, key) || (description as Record<string, unknown>)[key] === undefined;
 }
 
 /** The mode, and what is wrong with it. Where it is missing or misspelled, the other keys may tell which was meant. */

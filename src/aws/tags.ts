@@ -7,7 +7,7 @@ const CHARACTERS = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]";
 const MOST_TAGS = 50;
 
 const Key = z.string().regex(new RegExp(`^(?![aA][wW][sS]:)(?!__proto__$)${CHARACTERS}{1,128}$`, "u"), {
-  error: "a tag key is 1 to 128 letters, digits, spaces and _.:/=+-@, and does not begin with aws:",
+  error: "is no tag key: 1 to 128 letters, digits, spaces and _.:/=+-@, not beginning with aws: (AWS's own).",
 });
 
 const Value = z

@@ -28,7 +28,7 @@ export function parseText(text: string): unknown {
     prettyErrors: false,
     uniqueKeys: false,
     stringKeys: true,
-    logLevel: "silent",
+    logLevel: "error",
   });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);

@@ -1,0 +1,216 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { run } from "../src/cli/run.js";
+import { canonicalJson, integrationTemplate, parseIntegration, planIntegration, prettyJson } from "../src/index.js";
+import { version } from "../src/version.js";
+
+const folder = mkdtempSync(join(tmpdir(), "rolewright-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const description = {
+  mode: "ecs",
+  taskRoleArn: "arn:aws:iam::111122223333:role/task",
+  targets: { accounts: ["444455556666"] },
+};
+const irsa = {
+  mode: "irsa",
+  accountId: "111122223333",
+  issuer: "issuer.example.com/c",
+  namespace: "n",
+  serviceAccount: "s",
+};
+const plan = planIntegration(parseIntegration(description));
+
+function file(content: string | Uint8Array | object): string {
+  const path = join(folder, `${Math.random()}.yaml`);
+  writeFileSync(path, typeof content === "string" || content instanceof Uint8Array ? content : JSON.stringify(content));
+  return path;
+}
+
+async function call(args: readonly string[], input = "") {
+  let stdout = "";
+  let stderr = "";
+  const status = await run(args, {
+    stdin: async () => Buffer.from(input),
+    stdout: (text) => {
+      stdout += text;
+    },
+    stderr: (text) => {
+      stderr += text;
+    },
+  });
+  return { status, stdout, stderr };
+}
+
+describe("policy", () => {
+  const trust = plan.integrationRole.trustPolicy("444455556666") as never;
+  test("prints canonical JSON, from a file and from standard input", async () => {
+    const expected = { status: 0, stdout: `${canonicalJson(trust)}\n`, stderr: "" };
+    expect(await call(["policy", file(description)])).toStrictEqual(expected);
+    expect(await call(["policy", "-"], JSON.stringify(description))).toStrictEqual(expected);
+  });
+  test("--pretty prints the conventional order", async () => {
+    expect((await call(["policy", file(description), "--pretty"])).stdout).toBe(`${prettyJson(trust)}\n`);
+  });
+  test("--role, --document and --account choose", async () => {
+    expect(JSON.parse((await call(["policy", file(description), "--role", "workload"])).stdout)).toHaveProperty([
+      "Statement",
+      0,
+      "Principal",
+      "Service",
+    ]);
+    expect(
+      JSON.parse((await call(["policy", file(description), "--role", "workload", "--document", "permissions"])).stdout),
+    ).toHaveProperty(["Statement", 0, "Resource"]);
+    expect(
+      (
+        await call([
+          "policy",
+          file({ ...irsa, targets: { organizationalUnits: ["r-ab12"] } }),
+          "--account",
+          "012345678901",
+        ])
+      ).stdout,
+    ).toContain("012345678901");
+  });
+});
+
+describe("template", () => {
+  const expected = JSON.parse(JSON.stringify(integrationTemplate(plan)));
+  test("prints YAML, or JSON with the same data", async () => {
+    expect(parse((await call(["template", file(description)])).stdout)).toStrictEqual(expected);
+    expect(JSON.parse((await call(["template", file(description), "--format", "json"])).stdout)).toStrictEqual(
+      expected,
+    );
+  });
+  test("--fragment stands under Resources: as it is", async () => {
+    for (const input of [description, irsa, { ...description, description: "a\nb: [\n  c" }]) {
+      const { stdout } = await call(["template", file(input), "--fragment"]);
+      expect(parse(`Resources:\n${stdout}`).Resources).toStrictEqual(
+        JSON.parse((await call(["template", file(input), "--format", "json"])).stdout).Resources,
+      );
+    }
+    expect(
+      JSON.parse((await call(["template", file(description), "--fragment", "--format", "json"])).stdout),
+    ).toStrictEqual(expected.Resources);
+  });
+  test("--role workload prints the task role", async () => {
+    expect(parse((await call(["template", file(description), "--role", "workload"])).stdout).Resources).toHaveProperty(
+      "WorkloadRole",
+    );
+  });
+  test("--parameters prints the reusable template", async () => {
+    expect(Object.keys(parse((await call(["template", file(irsa), "--parameters"])).stdout).Parameters)).toStrictEqual([
+      "RoleName",
+      "OIDCIssuerURL",
+      "ServiceAccountNamespace",
+      "ServiceAccountName",
+      "CreateOIDCProvider",
+    ]);
+  });
+  test.each([[["--fragment"]], [["--role", "workload"]]])("--parameters with %j is refused", async (more) => {
+    expect(await call(["template", file(irsa), "--parameters", ...more])).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: expect.stringContaining("USAGE"),
+    });
+  });
+});
+
+describe("stackset", () => {
+  test.each(["create", "instances", "update"])(
+    "--request %s prints JSON on stdout and notes on stderr",
+    async (request) => {
+      const { status, stdout, stderr } = await call(["stackset", file(description), "--request", request]);
+      expect(status).toBe(0);
+      expect(JSON.parse(stdout)).toHaveProperty("StackSetName", "PortIntegrationRole");
+      expect(stderr).toMatch(/^note: /);
+    },
+  );
+  test("--request parameters prints the list", async () => {
+    expect(JSON.parse((await call(["stackset", file(description), "--request", "parameters"])).stdout)).toHaveLength(3);
+  });
+});
+
+test("schema prints the shipped file, byte for byte", async () => {
+  expect((await call(["schema"])).stdout).toBe(readFileSync("schemas/integration.schema.json", "utf8"));
+  expect((await call(["schema", "trust-policy"])).stdout).toBe(
+    readFileSync("schemas/trust-policy.schema.json", "utf8"),
+  );
+});
+
+test("help and version are answers, on stdout", async () => {
+  for (const args of [["--help"], ["help"], ["policy", "--help"], ["help", "template"]]) {
+    expect(await call(args)).toMatchObject({
+      status: 0,
+      stderr: "",
+      stdout: expect.stringContaining("Usage: rolewright"),
+    });
+  }
+  expect(await call(["--version"])).toStrictEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+test("the version is the package's", () => {
+  expect(JSON.parse(readFileSync("package.json", "utf8"))).toHaveProperty("version", version);
+});
+
+test.each([
+  ["nothing", []],
+  ["an unknown command", ["polcy"]],
+  ["no file", ["policy"]],
+  ["two files", ["policy", "a", "b"]],
+  ["an unknown option", ["policy", "a", "--verbose"]],
+  ["a wrong choice", ["policy", "a", "--role", "x"]],
+  ["an unknown schema", ["schema", "x"]],
+  ["a missing file", ["policy", "/nonexistent/x.yaml"]],
+  ["a folder", ["policy", folder]],
+])("a wrong call (%s) is status 2, with nothing on stdout", async (_name, args) => {
+  const { status, stdout, stderr } = await call(args);
+  expect([status, stdout]).toStrictEqual([2, ""]);
+  expect(stderr).not.toBe("");
+  expect(stderr).not.toMatch(/\n\s+at /);
+});
+
+test.each([
+  [
+    "every fault is named",
+    { mode: "ecs", taskRoleArn: "x", roleName: "a/b", nope: 1 },
+    ["taskRoleArn", "roleName", "nope", "3 faults"],
+  ],
+  ["no UTF-8", Uint8Array.of(0x6d, 0xff, 0xfe), ["UTF-8"]],
+  ["an empty file", "", ["mode"]],
+  ["a list", "- a", ["must be a map"]],
+  ["a document that is not there", { ...irsa, externalId: "abc" }, ["externalId"]],
+])("a wrong description (%s) is status 2, with nothing on stdout", async (_name, content, said) => {
+  const { status, stdout, stderr } = await call(["template", file(content)]);
+  expect([status, stdout]).toStrictEqual([2, ""]);
+  for (const part of said) expect(stderr).toContain(part);
+});
+
+test("the order of keys does not change a byte", async () => {
+  const shuffled = {
+    targets: { accounts: ["444455556666"] },
+    tags: { b: "2", a: "1" },
+    taskRoleArn: description.taskRoleArn,
+    mode: "ecs",
+  };
+  const ordered = {
+    mode: "ecs",
+    taskRoleArn: description.taskRoleArn,
+    tags: { a: "1", b: "2" },
+    targets: { accounts: ["444455556666"] },
+  };
+  for (const args of [
+    ["policy"],
+    ["template"],
+    ["template", "--format", "json"],
+    ["template", "--role", "workload"],
+    ["stackset"],
+  ] as const) {
+    const [command, ...rest] = args;
+    expect(await call([command, file(shuffled), ...rest])).toStrictEqual(await call([command, file(ordered), ...rest]));
+  }
+});
