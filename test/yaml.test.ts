@@ -102,7 +102,7 @@ describe.each(readers)("%s readers", (_name, read) => {
       fc.property(description, (input) => {
         const template = JSON.parse(
           JSON.stringify(integrationTemplate(planIntegration(parseIntegration(input)))),
-        ) as JsonValue;
+        ) as object;
         expect(read(yamlText(template))).toStrictEqual(template);
       }),
       { numRuns: 300 },

@@ -34,7 +34,12 @@ export function format({ id, title, rule, pattern, examples, hint, typeHint }: F
     .regex(pattern, {
       error: ({ input }) => wrong(input, hint?.(input as string) ?? whiteSpace(input as string)),
     })
-    .meta({ id, title: capitalized(title), description: `${capitalized(rule)}.`, examples: [...examples] });
+    .meta({
+      id,
+      title: capitalized(title),
+      description: `${/^(?:arn:|ou-)/.test(rule) ? rule : capitalized(rule)}.`,
+      examples: [...examples],
+    });
 }
 
 function quote(given: unknown): string | undefined {

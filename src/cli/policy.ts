@@ -2,7 +2,6 @@ import { type Command, Option } from "commander";
 import { type PolicySelection, selectPolicy } from "../plan.js";
 import { canonicalJson } from "../policy/canonical-json.js";
 import { prettyJson } from "../policy/pretty-json.js";
-import { json } from "../render/cloudformation.js";
 import type { Io } from "./io.js";
 import { readPlan } from "./read-plan.js";
 
@@ -24,7 +23,7 @@ export function addPolicyCommand(program: Command, io: Io): void {
     .option("--account <id>", "the target account, where the document differs by account (irsa)")
     .option("--pretty", "indented, in AWS's conventional order of keys")
     .action(async (config: string, { pretty, ...selection }: PolicySelection & { pretty?: true }) => {
-      const document = json(selectPolicy(await readPlan(config, io), selection));
+      const document = selectPolicy(await readPlan(config, io), selection);
       io.stdout(`${pretty ? prettyJson(document) : canonicalJson(document)}\n`);
     });
 }

@@ -1,6 +1,5 @@
 import { type Command, Option } from "commander";
 import { RolewrightError } from "../errors.js";
-import type { JsonObject, JsonValue } from "../policy/types.js";
 import { integrationTemplate, type Template, workloadTemplate } from "../render/cloudformation.js";
 import { reusableTemplate } from "../render/reusable-template.js";
 import type { Io } from "./io.js";
@@ -52,12 +51,10 @@ function refuseConflicts({ role, fragment, parameters }: TemplateOptions): void 
 }
 
 async function text(template: Template, { format, fragment }: TemplateOptions): Promise<string> {
-  const value: JsonObject = fragment
-    ? (template.Resources as unknown as JsonObject)
-    : (template as unknown as JsonObject);
+  const value = fragment ? template.Resources : template;
   if (format === "json") return `${JSON.stringify(value, null, 2)}\n`;
   const { yamlText } = await import("../render/yaml.js");
-  return fragment ? indented(yamlText(value as JsonValue)) : yamlText(value);
+  return fragment ? indented(yamlText(value)) : yamlText(value);
 }
 
 /** No string of ours spans lines, so that lines can be indented as they are. */

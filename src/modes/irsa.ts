@@ -41,7 +41,8 @@ export const IrsaInput = z
   .meta({
     id: "IrsaInput",
     title: "IAM roles for service accounts",
-    description: "Pods whose service account's token is exchanged for the integration role of each account.",
+    description:
+      "Pods whose service account's token is exchanged for the integration role of each account. Give region and oidcId, or issuer; with an issuer that is not EKS's, region tells the partition.",
     examples: [
       {
         mode: "irsa",

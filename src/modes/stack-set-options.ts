@@ -54,14 +54,17 @@ const AutoDeployment = z
 const OperationPreferences = z
   .strictObject(
     {
-      failureToleranceCount: wholeNumber(0, 100_000).optional(),
-      failureTolerancePercentage: wholeNumber(0, 100).optional(),
-      maxConcurrentCount: wholeNumber(1, 100_000).optional(),
-      maxConcurrentPercentage: wholeNumber(1, 100).optional(),
+      failureToleranceCount: wholeNumber(0, 100_000)
+        .describe("How many accounts may fail before the operation stops.")
+        .optional(),
+      failureTolerancePercentage: wholeNumber(0, 100).describe("The same, in per cent of the accounts.").optional(),
+      maxConcurrentCount: wholeNumber(1, 100_000).describe("How many accounts are worked on at a time.").optional(),
+      maxConcurrentPercentage: wholeNumber(1, 100).describe("The same, in per cent of the accounts.").optional(),
       concurrencyMode: z
         .enum(["STRICT_FAILURE_TOLERANCE", "SOFT_FAILURE_TOLERANCE"], {
           error: ({ input }) => `must be STRICT_FAILURE_TOLERANCE or SOFT_FAILURE_TOLERANCE; given ${show(input)}.`,
         })
+        .describe("Whether failures lower the number of accounts worked on at a time (strict, AWS's default) or not.")
         .optional(),
     },
     { error: notMap("operation preferences") },

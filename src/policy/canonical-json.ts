@@ -1,6 +1,5 @@
 import stringify from "fast-json-stable-stringify";
 import { type Issue, RolewrightError } from "../errors.js";
-import type { JsonValue } from "./types.js";
 
 /**
  * The canonical JSON text of a value: the same bytes for the same data, whatever the order of its keys.
@@ -13,7 +12,7 @@ import type { JsonValue } from "./types.js";
  * @example
  * canonicalJson({ b: 1, a: [true, null] }) // '{"a":[true,null],"b":1}'
  */
-export function canonicalJson(value: JsonValue): string {
+export function canonicalJson(value: unknown): string {
   const issues: Issue[] = [];
   check(value, [], new Set(), issues);
   if (issues.length > 0) throw new RolewrightError(issues);

@@ -24,7 +24,7 @@ const RANK = new Map(CONVENTIONAL_ORDER.map((key, index) => [key, index]));
  * @example
  * prettyJson({ Statement: [], Version: "2012-10-17" }) // '{\n  "Version": "2012-10-17",\n  "Statement": []\n}'
  */
-export function prettyJson(document: JsonValue): string {
+export function prettyJson(document: object): string {
   return JSON.stringify(document, (_key, value: JsonValue) => (isObject(value) ? inOrder(value) : value), 2);
 }
 

@@ -1,5 +1,4 @@
 import { Document, Scalar, visit } from "yaml";
-import type { JsonValue } from "../policy/types.js";
 
 /**
  * A value as YAML that YAML 1.1 readers (CloudFormation, PyYAML) and YAML 1.2 readers read back as the same data.
@@ -7,12 +6,12 @@ import type { JsonValue } from "../policy/types.js";
  * Strings stand plain only where no reader could take them for anything else; all others are quoted: account IDs,
  * `2012-10-17`, `on`, `yes`, and so on. Lines are not folded, and there are no anchors and no tags.
  *
- * @param value Strings, finite numbers, booleans, null, and lists and plain objects of them.
+ * @param value A plain object or list of strings, finite numbers, booleans, null, and of plain objects and lists of them.
  * @returns The text, with a newline at its end.
  * @example
  * yamlText({ Version: "2012-10-17", Account: "012345678901" }); // 'Version: "2012-10-17"\nAccount: "012345678901"\n'
  */
-export function yamlText(value: JsonValue): string {
+export function yamlText(value: object): string {
   const document = new Document(value, { aliasDuplicateObjects: false, version: "1.2" });
   visit(document, {
     Scalar(_key, node) {
