@@ -20,6 +20,7 @@ export const ISSUE_CODES = {
   UNREADABLE: "The file cannot be read.",
   NO_SUCH_DOCUMENT: "The description has no such document.",
   ACCOUNT_REQUIRED: "The document differs by account, and the description does not say which.",
+  PART_REQUIRED: "The document is split over several policies, and the call does not say which.",
   NOT_A_TARGET: "The account is not among the targets.",
   QUOTA_EXCEEDED: "The document is larger than AWS accepts.",
   UNSUPPORTED: "The combination cannot work in AWS, or rolewright does not build it.",

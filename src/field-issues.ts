@@ -81,6 +81,15 @@ const KNOWN_MISTAKES: Record<string, string> = {
   partition: "The partition follows from the ARNs and regions.",
 };
 
+/** Keys for which `AssumeRoleWithWebIdentity` has nothing to compare with. */
+const NOT_IN_WEB_IDENTITY: Record<string, string> = {
+  externalId:
+    "AssumeRoleWithWebIdentity has no external ID, so a trust policy that asks for one denies every pod. Remove it.",
+  organizationId:
+    "AssumeRoleWithWebIdentity is called without an AWS identity, so aws:PrincipalOrgID is never there, and a trust policy that asks for it denies every pod. Remove it.",
+  trustVia: "The integration role trusts the OIDC provider of its account, and the subject decides. Remove it.",
+};
+
 function unknownKey(path: Issue["path"], mode: keyof typeof MODES): Issue {
   const key = String(path.at(-1));
   const mistake = Object.hasOwn(KNOWN_MISTAKES, key) ? KNOWN_MISTAKES[key] : undefined;
@@ -90,9 +99,8 @@ function unknownKey(path: Issue["path"], mode: keyof typeof MODES): Issue {
       .map(([name]) => name);
     if (modes.length > 0) {
       const why =
-        key === "externalId"
-          ? "AssumeRoleWithWebIdentity has no external ID, so a trust policy that asks for one denies every pod. Remove it."
-          : "Remove it, or change the mode.";
+        (Object.hasOwn(NOT_IN_WEB_IDENTITY, key) && mode === "irsa" ? NOT_IN_WEB_IDENTITY[key] : undefined) ??
+        "Remove it, or change the mode.";
       return {
         path,
         code: "NOT_APPLICABLE",

@@ -24,5 +24,9 @@ export {
   type TemplateResource,
   workloadTemplate,
 } from "./render/cloudformation.js";
+export { organizationTemplate } from "./render/organization-template.js";
 export { type ParameterValue, parameterValues, reusableTemplate } from "./render/reusable-template.js";
+export { rolloutScript } from "./render/rollout-script.js";
 export { type StackSetRequests, stackSetRequests } from "./render/stackset.js";
+export { type TerraformConfiguration, terraformConfiguration } from "./render/terraform.js";
+export { terraformModule, terraformVariables } from "./render/terraform-module.js";

@@ -22,6 +22,8 @@ export interface IntegrationRole {
   readonly tags: Tags;
   /** Whether its trust policy differs by target account. */
   readonly differsByAccount: boolean;
+  /** Whether it names the workload as principal, which IAM refuses while there is none of that name. */
+  readonly trustsPrincipal: boolean;
   /** Its trust policy in one target account. */
   readonly trustPolicy: (targetAccountId: string) => PolicyDocument;
   /** Its trust policy in a reusable template. */
@@ -29,7 +31,13 @@ export interface IntegrationRole {
 }
 
 /** Who the integration is before it assumes anything, and what it may do. */
-export type PlannedWorkload = Workload & { readonly permissionsPolicy: PolicyDocument; readonly tags: Tags };
+export type PlannedWorkload = Workload & {
+  /** One policy, or as many as its list of roles needs to fit into managed policies. */
+  readonly permissionsPolicies: readonly PolicyDocument[];
+  /** Whether the one policy fits into the role or user itself, or needs managed policies. */
+  readonly inline: boolean;
+  readonly tags: Tags;
+};
 
 /** Tags in order of their keys. */
 export type Tags = readonly (readonly [key: string, value: string])[];
@@ -58,6 +66,8 @@ export interface Plan {
   /** What each target account needs besides, where the trust rests on an OIDC provider. */
   readonly oidcProvider: OidcProvider | undefined;
   readonly stackSet: NonNullable<Integration["stackSet"]>;
+  /** What the documents rest on that an account may not have, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -75,11 +85,11 @@ export interface Plan {
  */
 export function planIntegration(integration: Integration): Plan {
   const { partition, roleName, rolePath } = integration;
+  const organizationId = "organizationId" in integration ? integration.organizationId : undefined;
   const { trust, workload, oidcProvider } = modeDocuments(integration, partition);
   const targets = plannedTargets(integration, trust.accountId);
   const tags = Object.entries(integration.tags ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   const roleArn = (accountId: string) => `arn:${partition}:iam::${accountId}:role${rolePath}${roleName}`;
-  checkTrustPolicy(trust.document(trust.accountId));
   return {
     partition,
     accountId: trust.accountId,
@@ -93,17 +103,39 @@ export function planIntegration(integration: Integration): Plan {
       permissionsBoundaryArn: integration.permissionsBoundaryArn,
       tags,
       differsByAccount: trust.differsByAccount,
+      trustsPrincipal: trust.trustsPrincipal,
       trustPolicy: trust.document,
       template: trust.template,
     },
     workload: workload && {
       ...workload,
       tags,
-      permissionsPolicy: assumeRolesPolicy(assumedAccounts(targets).map(roleArn)),
+      ...permissions(workload.kind, assumedAccounts(targets).map(roleArn), organizationId),
     },
     oidcProvider,
     stackSet: integration.stackSet ?? {},
+    notes: trustPolicyNotes(trust.document(trust.accountId)),
   };
+}
+
+/** The policies that let a role or user assume the given roles: one inline policy if they fit, else managed ones. */
+function permissions(kind: "role" | "user", roleArns: readonly string[], organizationId: string | undefined) {
+  const whole = assumeRolesPolicy(roleArns, organizationId);
+  const most = kind === "role" ? QUOTAS.roleInlinePolicies : QUOTAS.userInlinePolicies;
+  if (policySize(whole) <= most) return { permissionsPolicies: [whole], inline: true };
+  const room = QUOTAS.managedPolicy - policySize(assumeRolesPolicy([], organizationId));
+  const parts: string[][] = [];
+  let left = 0;
+  for (const arn of roleArns) {
+    const size = arn.length + '"",'.length;
+    if (size > left) {
+      parts.push([]);
+      left = room + ",".length;
+    }
+    parts.at(-1)?.push(arn);
+    left -= size;
+  }
+  return { permissionsPolicies: parts.map((part) => assumeRolesPolicy(part, organizationId)), inline: false };
 }
 
 function plannedTargets({ targets }: Integration, ownAccountId: string): PlannedTargets {
@@ -144,9 +176,14 @@ function listedAccounts(targets: PlannedTargets): readonly string[] {
   return [...new Set([...only, ...(managementAccountId === undefined ? [] : [managementAccountId])])];
 }
 
-function checkTrustPolicy(document: PolicyDocument): void {
+function trustPolicyNotes(document: PolicyDocument): string[] {
   const size = policySize(document);
-  if (size <= QUOTAS.trustPolicyMost) return;
+  if (size <= QUOTAS.trustPolicyDefault) return [];
+  if (size <= QUOTAS.trustPolicyMost) {
+    return [
+      `The integration role's trust policy has ${size} characters. IAM takes ${QUOTAS.trustPolicyDefault} unless each target account's quota "Role trust policy length" (L-C07B4B0D) is raised first, to ${QUOTAS.trustPolicyMost} at the most.`,
+    ];
+  }
   throw fault(
     [],
     "QUOTA_EXCEEDED",
@@ -165,13 +202,15 @@ export interface PolicySelection {
    * else the first one in `targets.accounts`; organizational units name none, so there it must be given.
    */
   readonly account?: string;
+  /** For permissions that are split over several policies: which of them, from 1. */
+  readonly part?: number;
 }
 
 /**
  * One policy document of a plan.
  *
  * @throws {RolewrightError} `NO_SUCH_DOCUMENT` where the description has none, `ACCOUNT_REQUIRED` and `NOT_A_TARGET` for
- * the account, `QUOTA_EXCEEDED` for a permissions policy that fits into no policy of IAM.
+ * the account, `PART_REQUIRED` and `OUT_OF_RANGE` for the part, `QUOTA_EXCEEDED` for permissions that IAM has no room for.
  * @example
  * const plan = planIntegration(
  *   parseIntegration({ mode: "ecs", taskRoleArn: "arn:aws:iam::111122223333:role/integration-task" }),
@@ -181,7 +220,7 @@ export interface PolicySelection {
  */
 export function selectPolicy(
   plan: Plan,
-  { role = "integration", document = "trust", account }: PolicySelection = {},
+  { role = "integration", document = "trust", account, part }: PolicySelection = {},
 ): PolicyDocument {
   if (account !== undefined) checkTarget(plan, account);
   if (role === "integration") {
@@ -211,20 +250,32 @@ export function selectPolicy(
       "The workload is an IAM user, and users have no trust policy. Its permissions policy is there: --document permissions.",
     );
   }
-  checkWorkloadPolicy(workload);
-  return workload.permissionsPolicy;
+  checkWorkloadPolicies(workload);
+  return partOf(workload.permissionsPolicies, part);
 }
 
-/** Refuses a permissions policy that fits neither into the inline policies of its role or user nor into a managed policy. */
-export function checkWorkloadPolicy({ kind, permissionsPolicy }: PlannedWorkload): void {
-  const size = policySize(permissionsPolicy);
-  const most = kind === "role" ? QUOTAS.roleInlinePolicies : QUOTAS.managedPolicy;
-  if (size <= most) return;
-  const count = permissionsPolicy.Statement[0]?.Resource?.length ?? 0;
+function partOf(policies: readonly PolicyDocument[], part: number | undefined): PolicyDocument {
+  if (part === undefined && policies.length > 1) {
+    throw fault(
+      ["part"],
+      "PART_REQUIRED",
+      `is required: the permissions do not fit into one policy and are split over ${policies.length} managed ones. Choose one with --part, or print the template, which attaches them all.`,
+    );
+  }
+  const policy = policies[(part ?? 1) - 1];
+  if (policy !== undefined) return policy;
+  throw fault(["part"], "OUT_OF_RANGE", `must be a whole number from 1 to ${policies.length}; given ${show(part)}.`);
+}
+
+/** Refuses permissions policies that are more than an account attaches to one role or user. */
+export function checkWorkloadPolicies({ kind, permissionsPolicies }: PlannedWorkload): void {
+  const count = permissionsPolicies.length;
+  if (count <= QUOTAS.managedPoliciesDefault) return;
+  const accounts = permissionsPolicies.reduce((sum, { Statement }) => sum + (Statement[0]?.Resource?.length ?? 0), 0);
   throw fault(
     ["targets"],
     "QUOTA_EXCEEDED",
-    `make a permissions policy of ${size} characters for ${count} accounts; IAM takes ${most} for a ${kind}. Target organizationalUnits, for which one line is enough, or describe the accounts in several parts.`,
+    `name ${accounts} accounts, whose role ARNs need ${count} managed policies of ${QUOTAS.managedPolicy} characters; IAM attaches ${QUOTAS.managedPoliciesDefault} to one ${kind}. Target organizationalUnits, for which one line is enough, or describe the accounts in several parts, each with a workload of its own.`,
   );
 }
 

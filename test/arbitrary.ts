@@ -76,15 +76,24 @@ const withCommon = <T extends object>(of: Partition, own: fc.Arbitrary<T>) =>
     .tuple(own, common(of))
     .map(([keys, shared]) => JSON.parse(JSON.stringify({ ...keys, ...shared })) as Record<string, unknown>);
 
+const trust = fc.record(
+  {
+    trustVia: fc.constantFrom("principal", "account"),
+    organizationId: fc.stringMatching(/^o-[a-z0-9]{10,32}$/),
+  },
+  optional,
+);
+
 export const ecs = partition.chain((of) =>
   withCommon(
     of,
     fc
-      .tuple(digits, path, name, fc.option(externalId), fc.boolean())
-      .map(([account, rolePath, roleName, external, cluster]) => ({
+      .tuple(digits, path, name, fc.option(externalId), fc.boolean(), trust)
+      .map(([account, rolePath, roleName, external, cluster, via]) => ({
         mode: "ecs",
         taskRoleArn: `arn:${of}:iam::${account}:role${rolePath}${roleName}`,
         ...(external !== null && { externalId: external }),
+        ...via,
         ...(cluster && { clusterArn: `arn:${of}:ecs:${PARTITIONS[of].globalRegion}:${account}:cluster/c` }),
       })),
   ),
@@ -93,8 +102,9 @@ export const ecs = partition.chain((of) =>
 export const iamUser = partition.chain((of) =>
   withCommon(
     of,
-    fc.tuple(digits, path, name, externalId).map(([account, userPath, userName, external]) => ({
+    fc.tuple(digits, path, name, externalId, trust).map(([account, userPath, userName, external, via]) => ({
       mode: "iam-user",
+      ...via,
       userArn: `arn:${of}:iam::${account}:user${userPath}${userName}`,
       externalId: external,
     })),
@@ -188,6 +198,8 @@ const KEYS = [
   "managementAccount",
   "callAs",
   "managedPolicyArns",
+  "trustVia",
+  "organizationId",
 ];
 
 function mutate(root: Record<string, unknown>, where: number, how: string, what: number): void {

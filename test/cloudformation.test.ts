@@ -123,7 +123,9 @@ describe("the workload's template", () => {
           RoleName: "task",
           Path: "/team/",
           AssumeRolePolicyDocument: planned.workload?.kind === "role" && planned.workload.trustPolicy,
-          Policies: [{ PolicyName: "AssumeIntegrationRoles", PolicyDocument: planned.workload?.permissionsPolicy }],
+          Policies: [
+            { PolicyName: "AssumeIntegrationRoles", PolicyDocument: planned.workload?.permissionsPolicies[0] },
+          ],
           Tags: [
             { Key: "a", Value: "2" },
             { Key: "b", Value: "1" },

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   PARTITIONS,
@@ -6,6 +7,7 @@ import {
   policySize,
   RolewrightError,
   selectPolicy,
+  workloadTemplate,
 } from "../src/index.js";
 
 const ecs = { mode: "ecs", taskRoleArn: "arn:aws:iam::111122223333:role/task" };
@@ -72,7 +74,7 @@ test.each(Object.keys(PARTITIONS))(
     });
     const documents = [
       planned.integrationRole.trustPolicy("111122223333"),
-      planned.workload?.permissionsPolicy,
+      planned.workload?.permissionsPolicies[0],
       planned.workload?.kind === "role" && planned.workload.trustPolicy,
     ];
     const arns = [
@@ -156,27 +158,71 @@ describe("documents that a description does not have", () => {
 
 describe("quotas", () => {
   const accounts = (count: number) => Array.from({ length: count }, (_, index) => String(100_000_000_000 + index));
+  const workloadOf = (input: object, count: number) =>
+    plan({ ...input, targets: { accounts: accounts(count) } }).workload!;
+
   test.each([
-    [ecs, 170, 10_240],
-    [user, 100, 6144],
-  ])("of the workload's policy", (input, fitting, most) => {
-    expect(
-      policySize(
-        selectPolicy(plan({ ...input, targets: { accounts: accounts(fitting) } }), {
-          role: "workload",
-          document: "permissions",
-        }),
+    [ecs, 1, 1, 10_240],
+    [ecs, 100, 1, 10_240],
+    [ecs, 1000, 9, 6144],
+    [user, 30, 1, 2048],
+    [user, 100, 1, 6144],
+    [user, 1000, 9, 6144],
+  ])("of the workload's policies: %j", (input, count, policies, most) => {
+    const workload = workloadOf(input, count);
+    expect(workload.permissionsPolicies).toHaveLength(policies);
+    for (const policy of workload.permissionsPolicies) expect(policySize(policy)).toBeLessThanOrEqual(most);
+    const named = workload.permissionsPolicies.flatMap(({ Statement }) => Statement[0]?.Resource);
+    expect(named).toStrictEqual(accounts(count).map((id) => `arn:aws:iam::${id}:role/PortIntegrationRole`));
+    expect(() => workloadTemplate(plan({ ...input, targets: { accounts: accounts(count) } }))).not.toThrow();
+  });
+
+  test("split policies are as few as can be, whatever the size of the ARNs", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 64 }),
+        fc.integer({ min: 1, max: 600 }),
+        fc.boolean(),
+        (length, count, org) => {
+          const organizationId = org ? { organizationId: "o-a1b2c3d4e5" } : {};
+          const { inline, permissionsPolicies } = workloadOf(
+            { ...user, ...organizationId, roleName: "r".repeat(length) },
+            count,
+          );
+          const sizes = permissionsPolicies.map(policySize);
+          expect(Math.max(...sizes)).toBeLessThanOrEqual(inline ? 2048 : 6144);
+          if (inline) return;
+          const arn = permissionsPolicies[0]!.Statement[0]!.Resource![0]!;
+          for (const size of sizes.slice(0, -1)) expect(size + arn.length + 3).toBeGreaterThan(6144);
+        },
       ),
-    ).toBeLessThanOrEqual(most);
-    const issue = issueOf(() =>
-      selectPolicy(plan({ ...input, targets: { accounts: accounts(1000) } }), {
-        role: "workload",
-        document: "permissions",
-      }),
     );
+  });
+
+  test("the template attaches every part, and policy prints the one asked for", () => {
+    const planned = plan({ ...ecs, targets: { accounts: accounts(500) } });
+    const { Resources } = workloadTemplate(planned);
+    const documents = Object.values(Resources).flatMap(({ Properties }) => Properties["PolicyDocument"] ?? []);
+    expect(documents).toStrictEqual(planned.workload?.permissionsPolicies);
+    const select = (part?: number) =>
+      selectPolicy(planned, { role: "workload", document: "permissions", ...(part !== undefined && { part }) });
+    expect(select(2)).toStrictEqual(planned.workload?.permissionsPolicies[1]);
+    expect(issueOf(() => select())).toMatchObject({ code: "PART_REQUIRED", path: ["part"] });
+    for (const part of [0, 99, Number.NaN]) expect(issueOf(() => select(part))).toMatchObject({ code: "OUT_OF_RANGE" });
+  });
+
+  test("10,000 accounts are refused with the number, the limit and the way out; the trust policy is still made", () => {
+    const planned = plan({ ...ecs, targets: { accounts: accounts(10_000) } });
+    expect(planned.integrationRole.trustPolicy("111122223333").Statement).toHaveLength(1);
+    const issue = issueOf(() => workloadTemplate(planned));
     expect(issue).toMatchObject({ code: "QUOTA_EXCEEDED", path: ["targets"] });
-    expect(issue?.message).toContain("organizationalUnits");
-    expect(issue?.message).toContain(String(most));
+    for (const part of ["10000 accounts", "88 managed policies", "6144", "attaches 10", "organizationalUnits"])
+      expect(issue?.message).toContain(part);
+  });
+  test("a trust policy above the default quota is noted, one above the highest is refused", () => {
+    expect(plan(irsa).notes).toStrictEqual([]);
+    const serviceAccount = Array.from({ length: 20 }, (_, index) => `${"a".repeat(90)}${index}`);
+    expect(plan({ ...irsa, serviceAccount }).notes.join()).toContain("L-C07B4B0D");
   });
   test("of the trust policy", () => {
     const serviceAccount = Array.from({ length: 100 }, (_, index) => `${"a".repeat(90)}${index}`);

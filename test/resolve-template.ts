@@ -35,6 +35,8 @@ export function resolve(
       return (inner(list[1]!) as string[]).join(list[0] as string);
     case "Fn::Split":
       return (inner(list[1]!) as string).split(list[0] as string);
+    case "Fn::Select":
+      return (inner(list[1]!) as string[])[list[0] as number]!;
     case "Fn::If":
       return inner(
         conditions[list[0] as string] === undefined

@@ -24,6 +24,7 @@ test("organizational units make a service-managed stack set", () => {
     StackSetName: "PortIntegrationRole",
     DeploymentTargets: { OrganizationalUnitIds: units.organizationalUnits },
     Regions: ["us-east-1"],
+    OperationPreferences: { FailureTolerancePercentage: 10, MaxConcurrentPercentage: 25 },
   });
   expect(notes.join("\n")).toContain("never deploys to the organization's management account");
 });
@@ -60,6 +61,7 @@ test("listed accounts make a self-managed one, without AutoDeployment", () => {
     StackSetName: "PortIntegrationRole",
     Accounts: ["444455556666", "777788889999"],
     Regions: ["us-east-1"],
+    OperationPreferences: { FailureTolerancePercentage: 10, MaxConcurrentPercentage: 25 },
   });
 });
 
@@ -73,10 +75,14 @@ test("the options arrive in the requests that take them", () => {
       callAs: "DELEGATED_ADMIN",
       managedExecution: true,
       autoDeployment: { enabled: false },
-      operationPreferences: { failureTolerancePercentage: 10, concurrencyMode: "SOFT_FAILURE_TOLERANCE" },
+      operationPreferences: { failureToleranceCount: 3, concurrencyMode: "SOFT_FAILURE_TOLERANCE" },
     },
   });
-  const OperationPreferences = { FailureTolerancePercentage: 10, ConcurrencyMode: "SOFT_FAILURE_TOLERANCE" };
+  const OperationPreferences = {
+    MaxConcurrentPercentage: 25,
+    FailureToleranceCount: 3,
+    ConcurrencyMode: "SOFT_FAILURE_TOLERANCE",
+  };
   expect(create).toMatchObject({
     StackSetName: "Other",
     Description: "d",

@@ -1,5 +1,18 @@
 import { format } from "./format.js";
 
+/** An organization. Source: the Organizations API's `OrganizationId`. */
+export const OrganizationId = format({
+  id: "OrganizationId",
+  title: "the ID of an organization",
+  rule: "o-, then 10 to 32 lower-case letters and digits",
+  pattern: /^o-[a-z0-9]{10,32}$/u,
+  examples: ["o-a1b2c3d4e5"],
+  hint: (given) =>
+    /^(?:r-|ou-)/.test(given)
+      ? "That is a root or unit of an organization. The organization's own ID: aws organizations describe-organization"
+      : undefined,
+});
+
 /** An organizational unit or the root of an organization. Source: the CloudFormation API's `OrganizationalUnitId`. */
 export const OrganizationalUnitId = format({
   id: "OrganizationalUnitId",

@@ -21,6 +21,7 @@ export function addPolicyCommand(program: Command, io: Io): void {
       new Option("--document <document>", "which of its documents").choices(["trust", "permissions"]).default("trust"),
     )
     .option("--account <id>", "the target account, where the document differs by account (irsa)")
+    .option("--part <number>", "which of the policies, where the permissions are split over several", Number)
     .option("--pretty", "indented, in AWS's conventional order of keys")
     .action(async (config: string, { pretty, ...selection }: PolicySelection & { pretty?: true }) => {
       const document = selectPolicy(await readPlan(config, io), selection);

@@ -7,12 +7,13 @@ import type { Io } from "./io.js";
 /** More bytes than the largest text that the parser takes. */
 const MOST_BYTES = 4_000_001;
 
-/** The plan of the description in a file, or on standard input for `-`. */
+/** The plan of the description in a file, or on standard input for `-`. Its notes go to standard error. */
 export async function readPlan(file: string, io: Io): Promise<Plan> {
   const { parseText } = await import("../input/parse-text.js");
-  return planIntegration(
-    parseIntegration(parseText(decode(file === "-" ? await io.stdin(MOST_BYTES) : await readBytes(file)))),
-  );
+  const text = decode(file === "-" ? await io.stdin(MOST_BYTES) : await readBytes(file));
+  const plan = planIntegration(parseIntegration(parseText(text)));
+  for (const note of plan.notes) io.stderr(`note: ${note}\n`);
+  return plan;
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {

@@ -6,6 +6,7 @@ import { addPolicyCommand } from "./policy.js";
 import { addSchemaCommand } from "./schema.js";
 import { addStackSetCommand } from "./stackset.js";
 import { addTemplateCommand } from "./template.js";
+import { addTerraformCommand } from "./terraform.js";
 
 /**
  * Runs the command line.
@@ -52,6 +53,7 @@ Examples:
 
 Exit status: 0 done; 1 the answer is no; 2 the call or the input is wrong.`,
     );
-  for (const add of [addPolicyCommand, addTemplateCommand, addStackSetCommand, addSchemaCommand]) add(command, io);
+  for (const add of [addPolicyCommand, addTemplateCommand, addStackSetCommand, addTerraformCommand, addSchemaCommand])
+    add(command, io);
   return command;
 }

@@ -1,9 +1,15 @@
 import { type Command, Option } from "commander";
 import type { JsonValue } from "../policy/types.js";
 import { parameterValues } from "../render/reusable-template.js";
+import { rolloutScript } from "../render/rollout-script.js";
 import { stackSetRequests } from "../render/stackset.js";
 import type { Io } from "./io.js";
 import { readPlan } from "./read-plan.js";
+
+interface StackSetCliOptions {
+  readonly request: "create" | "instances" | "update" | "parameters";
+  readonly script?: true;
+}
 
 /** `rolewright stackset`: the body of a request to CloudFormation StackSets. */
 export function addStackSetCommand(program: Command, io: Io): void {
@@ -19,8 +25,13 @@ export function addStackSetCommand(program: Command, io: Io): void {
         .choices(["create", "instances", "update", "parameters"])
         .default("create"),
     )
-    .action(async (config: string, { request }: { request: "create" | "instances" | "update" | "parameters" }) => {
+    .option("--script", "in place of a request: a shell script that runs all of them, in the right order")
+    .action(async (config: string, { request, script }: StackSetCliOptions) => {
       const plan = await readPlan(config, io);
+      if (script) {
+        io.stdout(rolloutScript(plan));
+        return;
+      }
       if (request === "parameters") {
         io.stdout(`${JSON.stringify(parameterValues(plan), null, 2)}\n`);
         return;

@@ -1,6 +1,9 @@
 import { type Command, Option } from "commander";
+import { QUOTAS } from "../aws/quotas.js";
 import { RolewrightError } from "../errors.js";
+import type { Plan } from "../plan.js";
 import { integrationTemplate, type Template, workloadTemplate } from "../render/cloudformation.js";
+import { organizationNotes, organizationTemplate } from "../render/organization-template.js";
 import { reusableTemplate } from "../render/reusable-template.js";
 import type { Io } from "./io.js";
 import { readPlan } from "./read-plan.js";
@@ -10,6 +13,7 @@ interface TemplateOptions {
   readonly format: "yaml" | "json";
   readonly fragment?: true;
   readonly parameters?: true;
+  readonly organization?: true;
 }
 
 /** `rolewright template`: a CloudFormation template, or its resources. */
@@ -27,21 +31,36 @@ export function addTemplateCommand(program: Command, io: Io): void {
     .addOption(new Option("--format <format>", "the form of the text").choices(["yaml", "json"]).default("yaml"))
     .option("--fragment", "the resources alone; as YAML, indented to be pasted under Resources:")
     .option("--parameters", "a reusable template, with Parameters in place of the description's values")
+    .option(
+      "--organization",
+      "one template for the account that runs the stack set: all roles there, and the stack set with its targets",
+    )
     .action(async (config: string, options: TemplateOptions) => {
       refuseConflicts(options);
       const plan = await readPlan(config, io);
-      const template = options.parameters
-        ? reusableTemplate(plan)
-        : options.role === "workload"
-          ? workloadTemplate(plan)
-          : integrationTemplate(plan);
-      io.stdout(await text(template, options));
+      const output = await text(templateOf(plan, options), options);
+      const bytes = Buffer.byteLength(output);
+      if (bytes > QUOTAS.templateBodyBytes) {
+        io.stderr(
+          `note: The template has ${bytes} bytes. Above ${QUOTAS.templateBodyBytes}, CloudFormation takes it from S3 only: aws cloudformation deploy --s3-bucket BUCKET.\n`,
+        );
+      }
+      io.stdout(output);
+      if (options.organization) for (const note of organizationNotes(plan)) io.stderr(`note: ${note}\n`);
     });
 }
 
-function refuseConflicts({ role, fragment, parameters }: TemplateOptions): void {
-  if (!parameters) return;
+function templateOf(plan: Plan, { role, parameters, organization }: TemplateOptions): Template {
+  if (organization) return organizationTemplate(plan);
+  if (parameters) return reusableTemplate(plan);
+  return role === "workload" ? workloadTemplate(plan) : integrationTemplate(plan);
+}
+
+function refuseConflicts({ role, fragment, parameters, organization }: TemplateOptions): void {
   const refuse = (message: string) => new RolewrightError([{ path: [], code: "USAGE", message }]);
+  if (organization && (parameters || role === "workload"))
+    throw refuse("--organization has every role that its account needs: it excludes --parameters and --role workload.");
+  if (!parameters) return;
   if (fragment)
     throw refuse("--fragment and --parameters exclude each other: resources with parameters do not stand alone.");
   if (role === "workload")

@@ -5,7 +5,7 @@ import { ExternalId } from "../aws/external-id.js";
 import { TaskRoleArn } from "../aws/role-arn.js";
 import { serviceTrust } from "../policy/trust.js";
 import { commonKeys, stackSetRules } from "./common.js";
-import { principalWorkloadTrust } from "./principal-trust.js";
+import { principalKeys, principalWorkloadTrust } from "./principal-trust.js";
 import type { Trust, Workload } from "./workload.js";
 
 /** An ECS task whose task role assumes the integration roles. */
@@ -19,6 +19,7 @@ export const EcsInput = z
     externalId: ExternalId.describe(
       "The external ID that the integration presents, if it is configured with one.",
     ).optional(),
+    ...principalKeys,
     ...commonKeys,
   })
   .meta({
@@ -32,12 +33,14 @@ export const EcsInput = z
 type EcsDescription = z.output<typeof EcsInput>;
 
 /** Trusts the task role's ARN. */
-export function ecsTrust({ taskRoleArn, externalId }: EcsDescription): Trust {
+export function ecsTrust({ taskRoleArn, externalId, trustVia, organizationId }: EcsDescription): Trust {
   return principalWorkloadTrust({
     principalArn: taskRoleArn,
     principalKind: "role",
     externalId,
     externalIdRequired: false,
+    trustVia,
+    organizationId,
   });
 }
 

@@ -3,7 +3,7 @@ import { splitArn, splitIamResource } from "../aws/arn.js";
 import { ExternalId } from "../aws/external-id.js";
 import { UserArn } from "../aws/user-arn.js";
 import { commonKeys, stackSetRules } from "./common.js";
-import { principalWorkloadTrust } from "./principal-trust.js";
+import { principalKeys, principalWorkloadTrust } from "./principal-trust.js";
 import type { Trust, Workload } from "./workload.js";
 
 /** An IAM user, with access keys made elsewhere, that assumes the integration roles. */
@@ -14,6 +14,7 @@ export const IamUserInput = z
       "The IAM user whose access keys the integration has. rolewright never sees or makes the keys.",
     ),
     externalId: ExternalId.describe("The external ID that the integration presents."),
+    ...principalKeys,
     ...commonKeys,
   })
   .meta({
@@ -29,8 +30,15 @@ export const IamUserInput = z
 type IamUserDescription = z.output<typeof IamUserInput>;
 
 /** Trusts the user's ARN, with the external ID. */
-export function iamUserTrust({ userArn, externalId }: IamUserDescription): Trust {
-  return principalWorkloadTrust({ principalArn: userArn, principalKind: "user", externalId, externalIdRequired: true });
+export function iamUserTrust({ userArn, externalId, trustVia, organizationId }: IamUserDescription): Trust {
+  return principalWorkloadTrust({
+    principalArn: userArn,
+    principalKind: "user",
+    externalId,
+    externalIdRequired: true,
+    trustVia,
+    organizationId,
+  });
 }
 
 /** The user. */

@@ -78,12 +78,13 @@ export function irsaTrust(description: IrsaDescription, partition: Partition): T
   return {
     accountId,
     differsByAccount: true,
+    trustsPrincipal: false,
     document: (target) =>
       webIdentityTrust({ providerArn: oidcProviderArn(partition, target, issuer), issuer, audience, subject }),
     template: {
       ...(names.length > 1 && {
         unsupported:
-          "ServiceAccountName is one name in a reusable template; the description lists several. Print the template without --parameters.",
+          "A reusable template or module has one service account; the description lists several. Print it without --parameters or --variables.",
       }),
       parameters: [
         {
@@ -92,7 +93,8 @@ export function irsaTrust(description: IrsaDescription, partition: Partition): T
           description: "The issuer, with or without https://, as aws eks describe-cluster shows it.",
           value: issuer,
           strip: "https://",
-          allowedPattern: "^(https://)?(?!oidc-eks[.])[a-z0-9.-]+(/[A-Za-z0-9._~-]+)*$",
+          allowedPattern: "^(https://)?[a-z0-9.-]+(/[A-Za-z0-9._~-]+)*$",
+          refusedPrefix: "(https://)?oidc-eks[.]",
           maxLength: 255,
           constraint:
             "An https URL without port, query and trailing slash, such as oidc.eks.REGION.amazonaws.com/id/ID",

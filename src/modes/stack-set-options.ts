@@ -72,7 +72,8 @@ const OperationPreferences = z
   .meta({
     id: "OperationPreferences",
     title: "Operation preferences",
-    description: "How many accounts CloudFormation works on at a time, and how many may fail.",
+    description:
+      "How many accounts CloudFormation works on at a time, and how many may fail. Default: 25 per cent and 10 per cent of them, rounded down, but at least one at a time.",
     examples: [{ failureTolerancePercentage: 10, maxConcurrentPercentage: 25 }],
     not: {
       anyOf: [
@@ -107,7 +108,9 @@ export const StackSetOptions = z
         "Self-managed only: the role that CloudFormation uses in each target account. Default: AWSCloudFormationStackSetExecutionRole.",
       ).optional(),
       managedExecution: flag()
-        .describe("Whether CloudFormation queues operations that would conflict and runs others at once.")
+        .describe(
+          "Whether CloudFormation queues operations that would conflict and runs others at once. Default: true.",
+        )
         .optional(),
       operationPreferences: OperationPreferences.optional(),
     },

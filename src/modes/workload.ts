@@ -11,6 +11,8 @@ export interface Trust {
   readonly accountId: string;
   /** Whether the document differs by target account. */
   readonly differsByAccount: boolean;
+  /** Whether it names the workload as principal, which must then exist first. */
+  readonly trustsPrincipal: boolean;
   /** The document in one target account. */
   readonly document: (targetAccountId: string) => PolicyDocument;
   /** The values that a reusable template leaves open, and the document with others in their place. */
@@ -22,7 +24,7 @@ export interface TrustTemplate {
   /** Why the description does not fit into a reusable template, if it does not. */
   readonly unsupported?: string;
   readonly parameters: readonly TemplateParameter[];
-  /** The document for other values: the partition, the target account, and each parameter's by its name (absent if optional and not given). */
+  /** The document for other values: the partition, the target account, and each parameter's by its name (absent if optional and not given), and its account's by `accountAs`. */
   readonly document: (
     partition: string,
     targetAccountId: string,
@@ -37,12 +39,16 @@ export interface TemplateParameter {
   readonly description: string;
   /** The value in this description; nothing where it has none. */
   readonly value: string | undefined;
-  /** An expression that CloudFormation (Java) reads, for the whole value. */
+  /** An expression for the whole value, which both Java (CloudFormation) and RE2 (Terraform) read. */
   readonly allowedPattern: string;
+  /** An expression for how no value begins, without its anchor. */
+  readonly refusedPrefix?: string;
   readonly maxLength?: number;
   readonly constraint: string;
   /** Whether the value may be left out; the document then lacks what needs it. */
   readonly optional: boolean;
+  /** For an ARN: the name under which its account ID is a value of its own. */
+  readonly accountAs?: string;
   /** A prefix that people write and the document must not have. */
   readonly strip?: string;
 }

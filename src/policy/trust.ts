@@ -15,10 +15,31 @@ function trust(principal: Principal, action: string, condition: ConditionBlock |
   };
 }
 
-/** Trusts one role or user, by its ARN, with the external ID that it must present if there is one. */
-export function principalTrust(principalArn: string, externalId: string | undefined): PolicyDocument {
-  const condition = externalId === undefined ? undefined : { StringEquals: { "sts:ExternalId": externalId } };
-  return trust({ AWS: principalArn }, "sts:AssumeRole", condition);
+/**
+ * Trusts one role or user: by its ARN as principal, or by its ARN as a condition on all of its account (`via`, the
+ * account's root ARN). In both forms with the organization that it must be of and the external ID that it must present.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+export function principalTrust(caller: {
+  readonly principalArn: string;
+  readonly via: string | undefined;
+  readonly externalId: string | undefined;
+  readonly organizationId: string | undefined;
+}): PolicyDocument {
+  const { principalArn, via, externalId, organizationId } = caller;
+  const equals = {
+    ...(organizationId !== undefined && { "aws:PrincipalOrgID": organizationId }),
+    ...(externalId !== undefined && { "sts:ExternalId": externalId }),
+  };
+  const condition = {
+    ...(via !== undefined && { ArnEquals: { "aws:PrincipalArn": principalArn } }),
+    ...(Object.keys(equals).length > 0 && { StringEquals: equals }),
+  };
+  return trust(
+    { AWS: via ?? principalArn },
+    "sts:AssumeRole",
+    Object.keys(condition).length === 0 ? undefined : condition,
+  );
 }
 
 /** Trusts tokens of one OIDC issuer (without its scheme), of one audience and the given subjects. */

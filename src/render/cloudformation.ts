@@ -1,9 +1,7 @@
 import { TARGET_ACCOUNT } from "../aws/policy-arn.js";
-import { QUOTAS } from "../aws/quotas.js";
-import { RolewrightError } from "../errors.js";
-import { checkWorkloadPolicy, type Plan, type Tags } from "../plan.js";
-import { policySize } from "../policy/size.js";
+import { checkWorkloadPolicies, type Plan, type Tags } from "../plan.js";
 import type { JsonObject, JsonValue, PolicyDocument } from "../policy/types.js";
+import { noWorkload } from "./no-workload.js";
 import { reference, resolveReferences } from "./references.js";
 
 /** A resource of a template. */
@@ -118,21 +116,11 @@ export function arnOutput(description: string, logicalId: string, condition?: st
  * @throws {RolewrightError} `NO_SUCH_DOCUMENT` where the workload has no identity in AWS; `QUOTA_EXCEEDED` for too many accounts.
  */
 export function workloadTemplate({ workload }: Plan): Template {
-  if (workload === undefined) {
-    throw new RolewrightError([
-      {
-        path: [],
-        code: "NO_SUCH_DOCUMENT",
-        message:
-          "The workload has no identity in AWS: its pods' tokens are exchanged directly for the integration role. Print the integration role's template instead.",
-      },
-    ]);
-  }
-  checkWorkloadPolicy(workload);
-  const { kind, name, path, tags, permissionsPolicy } = workload;
+  if (workload === undefined) throw noWorkload();
+  checkWorkloadPolicies(workload);
+  const { kind, name, path, tags, permissionsPolicies, inline } = workload;
   const isRole = kind === "role";
   const logicalId = isRole ? "WorkloadRole" : "WorkloadUser";
-  const inline = policySize(permissionsPolicy) <= (isRole ? QUOTAS.roleInlinePolicies : QUOTAS.userInlinePolicies);
   return {
     AWSTemplateFormatVersion: "2010-09-09",
     Description: `The ${kind} of a self-hosted integration's workload, which may assume the integration roles.`,
@@ -144,21 +132,25 @@ export function workloadTemplate({ workload }: Plan): Template {
           Path: path,
           ...(isRole && { AssumeRolePolicyDocument: json(workload.trustPolicy) }),
           ...(inline && {
-            Policies: [{ PolicyName: "AssumeIntegrationRoles", PolicyDocument: json(permissionsPolicy) }],
+            Policies: [{ PolicyName: "AssumeIntegrationRoles", PolicyDocument: json(permissionsPolicies[0]!) }],
           }),
           ...tagList(tags),
         },
       },
-      ...(!inline && {
-        WorkloadPolicy: {
-          Type: "AWS::IAM::ManagedPolicy",
-          Properties: {
-            Description: "Lets the integration's workload assume the integration roles.",
-            PolicyDocument: json(permissionsPolicy),
-            Users: [{ Ref: logicalId }],
-          },
-        },
-      }),
+      ...(!inline &&
+        Object.fromEntries(
+          permissionsPolicies.map((policy, index): [string, TemplateResource] => [
+            `WorkloadPolicy${permissionsPolicies.length === 1 ? "" : index + 1}`,
+            {
+              Type: "AWS::IAM::ManagedPolicy",
+              Properties: {
+                Description: "Lets the integration's workload assume the integration roles.",
+                PolicyDocument: json(policy),
+                [isRole ? "Roles" : "Users"]: [{ Ref: logicalId }],
+              },
+            },
+          ]),
+        )),
     },
     Outputs: { [`${logicalId}Arn`]: arnOutput(`The workload ${kind}'s ARN`, logicalId) },
   };

@@ -42,6 +42,22 @@ function resolved(value: JsonValue, expressions: Expressions): JsonValue {
   );
 }
 
+/** A text with its references and all between them as another language writes them. */
+export function writeReferences(
+  text: string,
+  literal: (text: string) => string,
+  expression: (name: string) => string,
+): string {
+  return text
+    .split(OPEN)
+    .map((part, index) => {
+      if (index === 0) return literal(part);
+      const end = part.indexOf(CLOSE);
+      return expression(part.slice(0, end)) + literal(part.slice(end + 1));
+    })
+    .join("");
+}
+
 /** Text under `Fn::Sub`: references as `${NAME}`, a literal `${` as `${!`. */
 function substitution(text: string, expressions: Expressions): JsonValue {
   const template = text.replaceAll("${", "${!").replace(REFERENCE, (_match, name: string) => `\${${name}}`);

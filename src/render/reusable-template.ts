@@ -1,6 +1,6 @@
 import { TARGET_ACCOUNT } from "../aws/policy-arn.js";
 import { RolewrightError } from "../errors.js";
-import type { TemplateParameter } from "../modes/workload.js";
+import type { TemplateParameter, TrustTemplate } from "../modes/workload.js";
 import type { Plan } from "../plan.js";
 import type { JsonObject, JsonValue } from "../policy/types.js";
 import {
@@ -26,18 +26,23 @@ const CREATES_PROVIDER = "CreatesOidcProvider";
 export function reusableTemplate(plan: Plan): Template {
   const { integrationRole, oidcProvider } = plan;
   const { template } = integrationRole;
-  if (template.unsupported !== undefined)
-    throw new RolewrightError([{ path: [], code: "UNSUPPORTED", message: template.unsupported }]);
+  checkReusable(template);
 
   const optional = template.parameters.filter((parameter) => parameter.optional);
   const expressions: Expressions = Object.fromEntries(
-    template.parameters.flatMap(({ name, strip }) =>
-      strip === undefined ? [] : [[`${name}Value`, { "Fn::Join": ["", { "Fn::Split": [strip, { Ref: name }] }] }]],
-    ),
+    template.parameters.flatMap(({ name, strip, accountAs }) => [
+      ...(strip === undefined ? [] : [[`${name}Value`, { "Fn::Join": ["", { "Fn::Split": [strip, { Ref: name }] }] }]]),
+      ...(accountAs === undefined ? [] : [[accountAs, { "Fn::Select": [4, { "Fn::Split": [":", { Ref: name }] }] }]]),
+    ]),
   );
   const stripped = ({ name, strip }: TemplateParameter) => reference(strip === undefined ? name : `${name}Value`);
   const trustPolicy = (parameters: readonly TemplateParameter[]): JsonValue => {
-    const values = Object.fromEntries(parameters.map((parameter) => [parameter.name, stripped(parameter)]));
+    const values = Object.fromEntries(
+      parameters.flatMap((parameter) => [
+        [parameter.name, stripped(parameter)],
+        ...(parameter.accountAs === undefined ? [] : [[parameter.accountAs, reference(parameter.accountAs)]]),
+      ]),
+    );
     return resolveReferences(
       json(template.document(reference("AWS::Partition"), ACCOUNT_REFERENCE, values)),
       expressions,
@@ -116,8 +121,7 @@ export interface ParameterValue {
 /** The description's own values for the parameters of its reusable template. */
 export function parameterValues({ integrationRole, oidcProvider }: Plan): ParameterValue[] {
   const { template } = integrationRole;
-  if (template.unsupported !== undefined)
-    throw new RolewrightError([{ path: [], code: "UNSUPPORTED", message: template.unsupported }]);
+  checkReusable(template);
   return [
     { ParameterKey: "RoleName", ParameterValue: integrationRole.name },
     ...template.parameters.map(({ name, value }) => ({ ParameterKey: name, ParameterValue: value ?? "" })),
@@ -127,19 +131,26 @@ export function parameterValues({ integrationRole, oidcProvider }: Plan): Parame
   ];
 }
 
+/** Refuses a description that does not fit into a reusable template or module. */
+export function checkReusable({ unsupported }: TrustTemplate): void {
+  if (unsupported !== undefined) throw new RolewrightError([{ path: [], code: "UNSUPPORTED", message: unsupported }]);
+}
+
 function parameterDeclaration({
   description,
   allowedPattern,
+  refusedPrefix,
   maxLength,
   constraint,
   optional,
 }: TemplateParameter): JsonObject {
+  const pattern = refusedPrefix === undefined ? allowedPattern : `^(?!${refusedPrefix})${allowedPattern.slice(1)}`;
   return {
     Type: "String",
     Description: description,
     ...(optional && { Default: "" }),
     ...(maxLength !== undefined && { MaxLength: maxLength }),
-    AllowedPattern: optional ? `^$|${allowedPattern}` : allowedPattern,
+    AllowedPattern: optional ? `^$|${pattern}` : pattern,
     ConstraintDescription: optional ? `${constraint}; or empty` : constraint,
   };
 }

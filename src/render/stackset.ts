@@ -38,15 +38,37 @@ export function stackSetRequests(plan: Plan): StackSetRequests {
       },
     ]);
   }
-  const serviceManaged = targets.kind === "organizational-units";
   const name = stackSetName(plan);
-  const { autoDeployment, callAs, operationPreferences: preferences } = stackSet;
-  const called = callAs === undefined ? {} : { CallAs: callAs };
-  const preferred: JsonObject = preferences === undefined ? {} : { OperationPreferences: withCapitals(preferences) };
+  const called = stackSet.callAs === undefined ? {} : { CallAs: stackSet.callAs };
+  const preferred: JsonObject = { OperationPreferences: operationPreferences(stackSet.operationPreferences) };
   const options: JsonObject = {
     StackSetName: name,
     ...(stackSet.description !== undefined && { Description: stackSet.description }),
-    TemplateBody: templateBody(plan),
+    TemplateBody: templateBody(JSON.stringify(integrationTemplate(plan), null, 2)),
+    ...stackSetOptions(plan),
+    ...called,
+  };
+  return {
+    create: options,
+    instances: {
+      StackSetName: name,
+      ...(targets.kind === "accounts"
+        ? { Accounts: targets.accountIds }
+        : { DeploymentTargets: deploymentTargets(targets) }),
+      Regions: [stackSetRegion(plan)],
+      ...preferred,
+      ...called,
+    },
+    update: { ...options, ...preferred },
+    notes: notes(plan),
+  };
+}
+
+/** What a stack set is, in the words that CloudFormation's API and its `AWS::CloudFormation::StackSet` share. */
+export function stackSetOptions({ stackSet, targets }: Plan): JsonObject {
+  const serviceManaged = targets.kind === "organizational-units";
+  const { autoDeployment } = stackSet;
+  return {
     Capabilities: ["CAPABILITY_NAMED_IAM"],
     PermissionModel: serviceManaged ? "SERVICE_MANAGED" : "SELF_MANAGED",
     ...(serviceManaged && {
@@ -59,26 +81,16 @@ export function stackSetRequests(plan: Plan): StackSetRequests {
     }),
     ...(stackSet.administrationRoleArn !== undefined && { AdministrationRoleARN: stackSet.administrationRoleArn }),
     ...(stackSet.executionRoleName !== undefined && { ExecutionRoleName: stackSet.executionRoleName }),
-    ...called,
-    ...(stackSet.managedExecution !== undefined && { ManagedExecution: { Active: stackSet.managedExecution } }),
-  };
-  return {
-    create: options,
-    instances: {
-      StackSetName: name,
-      ...(targets.kind === "accounts"
-        ? { Accounts: targets.accountIds }
-        : { DeploymentTargets: deploymentTargets(targets) }),
-      Regions: [stackSet.region ?? PARTITIONS[plan.partition].globalRegion],
-      ...preferred,
-      ...called,
-    },
-    update: { ...options, ...preferred },
-    notes: notes(plan),
+    ManagedExecution: { Active: stackSet.managedExecution ?? true },
   };
 }
 
-function stackSetName({ stackSet, integrationRole }: Plan): string {
+/** The one region whose CloudFormation keeps the stacks. */
+export function stackSetRegion({ stackSet, partition }: Plan): string {
+  return stackSet.region ?? PARTITIONS[partition].globalRegion;
+}
+
+export function stackSetName({ stackSet, integrationRole }: Plan): string {
   if (stackSet.name !== undefined) return stackSet.name;
   if (StackSetName.safeParse(integrationRole.name).success) return integrationRole.name;
   throw new RolewrightError([
@@ -90,23 +102,20 @@ function stackSetName({ stackSet, integrationRole }: Plan): string {
   ]);
 }
 
-/** The template as JSON text, the same as `rolewright template --format json` prints. */
-function templateBody(plan: Plan): string {
-  const body = JSON.stringify(integrationTemplate(plan), null, 2);
+/** The text of a template, if a request takes it. */
+export function templateBody(body: string): string {
   const size = new TextEncoder().encode(body).length;
-  if (size > QUOTAS.templateBodyBytes) {
-    throw new RolewrightError([
-      {
-        path: [],
-        code: "QUOTA_EXCEEDED",
-        message: `The template has ${size} bytes; a request takes ${QUOTAS.templateBodyBytes}. Upload it to S3 and send TemplateURL.`,
-      },
-    ]);
-  }
-  return body;
+  if (size <= QUOTAS.templateBodyBytes) return body;
+  throw new RolewrightError([
+    {
+      path: [],
+      code: "QUOTA_EXCEEDED",
+      message: `The template has ${size} bytes; a request takes ${QUOTAS.templateBodyBytes}. Upload it to S3 and send TemplateURL.`,
+    },
+  ]);
 }
 
-function deploymentTargets({
+export function deploymentTargets({
   organizationalUnitIds,
   only,
   except,
@@ -118,7 +127,16 @@ function deploymentTargets({
   };
 }
 
-function withCapitals(preferences: { readonly [key: string]: string | number | undefined }): JsonObject {
+/**
+ * How many accounts are worked on at a time, and how many may fail. AWS's defaults are one and none: slow over many
+ * accounts, and one account's failure stops all others. Percentages are rounded down, so few accounts keep AWS's defaults.
+ */
+export function operationPreferences(given: Plan["stackSet"]["operationPreferences"] = {}): JsonObject {
+  const preferences: { readonly [key: string]: string | number | undefined } = {
+    ...(given.failureToleranceCount === undefined && { failureTolerancePercentage: 10 }),
+    ...(given.maxConcurrentCount === undefined && { maxConcurrentPercentage: 25 }),
+    ...given,
+  };
   const entries = Object.entries(preferences).filter(
     (entry): entry is [string, string | number] => entry[1] !== undefined,
   );
@@ -126,14 +144,29 @@ function withCapitals(preferences: { readonly [key: string]: string | number | u
 }
 
 function notes(plan: Plan): string[] {
-  const { targets, oidcProvider, workload, accountId } = plan;
-  const all: string[] = [];
+  const { targets, workload, integrationRole } = plan;
+  const all = [...prerequisites(plan)];
   if (targets.kind === "organizational-units") {
     const management = targets.managementAccountId;
-    all.push(
+    all.unshift(
       management === undefined
         ? "A service-managed stack set never deploys to the organization's management account. If that account is a target too, name it in targets.managementAccount and deploy the template there as a stack."
         : `A service-managed stack set never deploys to the management account. Deploy the template there as a stack: rolewright template CONFIG, in account ${management}.`,
+    );
+  }
+  if (workload !== undefined && integrationRole.trustsPrincipal)
+    all.push(
+      `The workload's ${workload.kind} must exist before the roles that trust it: IAM refuses a principal that does not.`,
+    );
+  return all;
+}
+
+/** What an account must have before the requests can work, in sentences. */
+export function prerequisites(plan: Plan): string[] {
+  const { targets, oidcProvider, accountId } = plan;
+  const all: string[] = [];
+  if (targets.kind === "organizational-units") {
+    all.push(
       "Service-managed stack sets need trusted access between CloudFormation and Organizations: aws cloudformation activate-organizations-access.",
     );
     if (plan.partition === "aws-cn")
@@ -145,10 +178,6 @@ function notes(plan: Plan): string[] {
       "Self-managed stack sets need AWSCloudFormationStackSetAdministrationRole in this account and AWSCloudFormationStackSetExecutionRole in each target account, or the roles that stackSet names.",
     );
   }
-  if (workload !== undefined)
-    all.push(
-      `The workload's ${workload.kind} must exist before the roles that trust it: IAM refuses a principal that does not.`,
-    );
   if (oidcProvider?.create === true && (targets.kind !== "accounts" || targets.accountIds.includes(accountId))) {
     all.push(
       `Each stack creates the OIDC provider of the cluster. Where an account has it already, as the cluster's own (${accountId}) may, its stack fails: set createOidcProvider to false there.`,

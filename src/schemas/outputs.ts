@@ -48,7 +48,11 @@ export const TrustPolicy = z
 export const PermissionsPolicy = z
   .strictObject({
     Version,
-    Statement: z.array(z.strictObject({ Effect: z.literal("Allow"), Action: texts, Resource: texts })).min(1),
+    Statement: z
+      .array(
+        z.strictObject({ Effect: z.literal("Allow"), Action: texts, Resource: texts, Condition: condition.optional() }),
+      )
+      .min(1),
   })
   .meta({
     title: "Permissions policy",
@@ -67,7 +71,13 @@ export const PermissionsPolicy = z
     ],
   });
 
-const TYPES = ["AWS::IAM::Role", "AWS::IAM::OIDCProvider", "AWS::IAM::User", "AWS::IAM::ManagedPolicy"] as const;
+const TYPES = [
+  "AWS::IAM::Role",
+  "AWS::IAM::OIDCProvider",
+  "AWS::IAM::User",
+  "AWS::IAM::ManagedPolicy",
+  "AWS::CloudFormation::StackSet",
+] as const;
 
 export const TemplateOutput = z
   .strictObject({
