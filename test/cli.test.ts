@@ -4,7 +4,17 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { run } from "../src/cli/run.js";
-import { canonicalJson, integrationTemplate, parseIntegration, planIntegration, prettyJson } from "../src/index.js";
+import {
+  canonicalJson,
+  integrationTemplate,
+  organizationTemplate,
+  parseIntegration,
+  planIntegration,
+  prettyJson,
+  rolloutScript,
+  terraformConfiguration,
+  terraformModule,
+} from "../src/index.js";
 import { version } from "../src/version.js";
 
 const folder = mkdtempSync(join(tmpdir(), "rolewright-"));
@@ -213,4 +223,85 @@ test("the order of keys does not change a byte", async () => {
     const [command, ...rest] = args;
     expect(await call([command, file(shuffled), ...rest])).toStrictEqual(await call([command, file(ordered), ...rest]));
   }
+});
+
+describe("terraform", () => {
+  test("prints the configuration, one role of it, a module, and the module's values", async () => {
+    const print = async (...options: string[]) => {
+      const { status, stdout } = await call(["terraform", file(description), ...options]);
+      expect(status).toBe(0);
+      return JSON.parse(stdout);
+    };
+    expect(await print()).toStrictEqual(terraformConfiguration(plan));
+    expect(await print("--role", "workload")).toStrictEqual(terraformConfiguration(plan, "workload"));
+    expect(await print("--variables")).toStrictEqual(terraformModule(plan));
+    expect(await print("--values")).toStrictEqual({
+      role_name: "PortIntegrationRole",
+      trusted_principal_arn: "arn:aws:iam::111122223333:role/task",
+    });
+  });
+
+  test("a module of the workload is refused", async () => {
+    const { status, stdout, stderr } = await call([
+      "terraform",
+      file(description),
+      "--role",
+      "workload",
+      "--variables",
+    ]);
+    expect([status, stdout]).toStrictEqual([2, ""]);
+    expect(stderr).toContain("[USAGE]");
+  });
+});
+
+test("stackset --script prints the script", async () => {
+  const { status, stdout } = await call(["stackset", file(description), "--script"]);
+  expect([status, stdout]).toStrictEqual([0, rolloutScript(plan)]);
+});
+
+describe("template --organization", () => {
+  const organization = {
+    ...description,
+    targets: { organizationalUnits: ["r-ab12"], managementAccount: "111122223333" },
+  };
+  test("prints the template, and where it belongs", async () => {
+    const { status, stdout, stderr } = await call([
+      "template",
+      file(organization),
+      "--organization",
+      "--format",
+      "json",
+    ]);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toStrictEqual(organizationTemplate(planIntegration(parseIntegration(organization))));
+    expect(stderr).toContain("in the management account, 111122223333");
+  });
+  test.each([
+    [{ organizationalUnits: ["r-ab12"] }, {}, /111122223333, the workload's own.*name the true one/],
+    [{ organizationalUnits: ["r-ab12"], managementAccount: "777788889999" }, {}, /--role workload there first/],
+    [
+      { organizationalUnits: ["r-ab12"], managementAccount: "777788889999" },
+      { stackSet: { callAs: "DELEGATED_ADMIN" } },
+      /does not reach the management account, 777788889999/,
+    ],
+  ])("says what is left to do: %j", async (targets, more, note) => {
+    const { stderr } = await call(["template", file({ ...description, ...more, targets }), "--organization"]);
+    expect(stderr).toMatch(note);
+  });
+  test.each([["--parameters"], ["--role", "workload"]])("excludes %s", async (...options) => {
+    const { status, stdout } = await call(["template", file(organization), "--organization", ...options]);
+    expect([status, stdout]).toStrictEqual([2, ""]);
+  });
+});
+
+test("a template that only S3 takes is noted", async () => {
+  const accounts = Array.from({ length: 900 }, (_, index) => String(100_000_000_000 + index));
+  const { status, stderr } = await call([
+    "template",
+    file({ ...description, targets: { accounts } }),
+    "--role",
+    "workload",
+  ]);
+  expect(status).toBe(0);
+  expect(stderr).toContain("--s3-bucket");
 });

@@ -67,15 +67,15 @@ test("an organization's configuration is for the account that runs the stack set
   const units = { organizationalUnits: ["ou-ab12-11112222"], exceptAccounts: ["444455556666"] };
   const own = terraformConfiguration(plan({ ...ecs, targets: { ...units, managementAccount: "111122223333" } }));
   expect(Object.keys(own.resource)).toStrictEqual([
-    "aws_cloudformation_stack_instances",
     "aws_cloudformation_stack_set",
+    "aws_cloudformation_stack_set_instance",
     "aws_iam_role",
     "aws_iam_role_policy",
     "aws_iam_role_policy_attachment",
   ]);
   expect(Object.keys(own.resource["aws_iam_role"]!)).toStrictEqual(["workload", "integration"]);
   expect(own.resource["aws_iam_role"]!["integration"]!["depends_on"]).toStrictEqual(["aws_iam_role.workload"]);
-  expect(own.resource["aws_cloudformation_stack_instances"]!["integration"]!["deployment_targets"]).toStrictEqual({
+  expect(own.resource["aws_cloudformation_stack_set_instance"]!["integration"]!["deployment_targets"]).toStrictEqual({
     organizational_unit_ids: ["ou-ab12-11112222"],
     accounts: ["444455556666"],
     account_filter_type: "DIFFERENCE",
@@ -110,9 +110,9 @@ test("the options arrive in the stack set", () => {
     managed_execution: { active: false },
     operation_preferences: { failure_tolerance_percentage: 10, max_concurrent_count: 5 },
   });
-  expect(resource["aws_cloudformation_stack_instances"]!["integration"]).toMatchObject({
-    accounts: ["444455556666"],
-    regions: ["eu-west-1"],
+  expect(resource["aws_cloudformation_stack_set_instance"]!["integration"]).toMatchObject({
+    for_each: { "444455556666": "444455556666" },
+    region: "eu-west-1",
   });
 });
 

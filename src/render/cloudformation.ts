@@ -61,7 +61,7 @@ export function integrationTemplate(plan: Plan): Template {
     },
     Outputs: {
       IntegrationRoleArn: arnOutput("The integration role's ARN", INTEGRATION_ROLE),
-      ...(createsProvider && { OidcProviderArn: arnOutput("The OIDC provider's ARN", OIDC_PROVIDER) }),
+      ...(createsProvider && { OidcProviderArn: oidcProviderOutput() }),
     },
   };
 }
@@ -99,11 +99,20 @@ export function oidcProviderResource(url: JsonValue, audience: string, condition
   };
 }
 
+/** The output with the OIDC provider's ARN, which is what `Ref` gives for it. */
+export function oidcProviderOutput(condition?: string): JsonObject {
+  return {
+    Description: "The OIDC provider's ARN",
+    ...(condition !== undefined && { Condition: condition }),
+    Value: { Ref: OIDC_PROVIDER },
+    Export: { Name: { "Fn::Sub": `\${AWS::StackName}-${OIDC_PROVIDER}Arn` } },
+  };
+}
+
 /** An output with a resource's ARN, exported under the stack's name. */
-export function arnOutput(description: string, logicalId: string, condition?: string): JsonObject {
+export function arnOutput(description: string, logicalId: string): JsonObject {
   return {
     Description: description,
-    ...(condition !== undefined && { Condition: condition }),
     Value: { "Fn::GetAtt": [logicalId, "Arn"] },
     Export: { Name: { "Fn::Sub": `\${AWS::StackName}-${logicalId}Arn` } },
   };

@@ -10,6 +10,7 @@ import {
   integrationRoleProperties,
   json,
   OIDC_PROVIDER,
+  oidcProviderOutput,
   oidcProviderResource,
   type Template,
 } from "./cloudformation.js";
@@ -107,7 +108,7 @@ export function reusableTemplate(plan: Plan): Template {
     },
     Outputs: {
       IntegrationRoleArn: arnOutput("The integration role's ARN", INTEGRATION_ROLE),
-      ...(oidcProvider && { OidcProviderArn: arnOutput("The OIDC provider's ARN", OIDC_PROVIDER, CREATES_PROVIDER) }),
+      ...(oidcProvider && { OidcProviderArn: oidcProviderOutput(CREATES_PROVIDER) }),
     },
   };
 }

@@ -5,7 +5,7 @@ import { integrationTemplate } from "./cloudformation.js";
 import { noWorkload } from "./no-workload.js";
 import { administratorOf } from "./organization-template.js";
 import { reference, writeReferences } from "./references.js";
-import { deploymentTargets, operationPreferences, stackSetName, stackSetOptions, stackSetRegion } from "./stackset.js";
+import { deploymentTargets, operationPreferences, stackSetName, stackSetOptions } from "./stackset.js";
 
 /**
  * A Terraform configuration in its JSON syntax: a module without a provider block, for one account.
@@ -185,7 +185,12 @@ function addStackSet(
     capabilities: Capabilities!,
     permission_model: PermissionModel!,
     ...(AutoDeployment !== undefined && { auto_deployment: snakeCased(AutoDeployment as JsonObject) }),
-    ...(stackSet.administrationRoleArn !== undefined && { administration_role_arn: stackSet.administrationRoleArn }),
+    // Left out, AWS takes its default, which Terraform would want to remove at the next plan.
+    ...(!serviceManaged && {
+      administration_role_arn:
+        stackSet.administrationRoleArn ??
+        `arn:${plan.partition}:iam::${CALLER_ACCOUNT}:role/AWSCloudFormationStackSetAdministrationRole`,
+    }),
     ...(stackSet.executionRoleName !== undefined && { execution_role_name: stackSet.executionRoleName }),
     ...called,
     managed_execution: snakeCased(ManagedExecution as JsonObject),
@@ -194,14 +199,18 @@ function addStackSet(
     ...(serviceManaged && { lifecycle: { ignore_changes: ["administration_role_arn"] } }),
     ...(dependsOn.length > 0 && { depends_on: dependsOn }),
   });
-  add(resource, "aws_cloudformation_stack_instances", "integration", {
-    stack_set_name: reference("aws_cloudformation_stack_set.integration.name"),
+  // Not aws_cloudformation_stack_instances: that of provider 5.100 sends listed accounts as one empty ID, and does not know
+  // the regions of aws-eusc. Without `region`, the stacks are in the provider's own.
+  add(resource, "aws_cloudformation_stack_set_instance", "integration", {
     ...(targets.kind === "accounts"
-      ? { accounts: targets.accountIds }
-      : { deployment_targets: snakeCased(deploymentTargets(targets)) }),
-    regions: [stackSetRegion(plan)],
+      ? {
+          for_each: Object.fromEntries(targets.accountIds.map((id) => [id, id])),
+          account_id: reference("each.value"),
+        }
+      : { deployment_targets: snakeCased(deploymentTargets(targets)), operation_preferences: preferences }),
+    stack_set_name: reference("aws_cloudformation_stack_set.integration.name"),
+    ...(stackSet.region !== undefined && { region: stackSet.region }),
     ...called,
-    operation_preferences: preferences,
   });
   output["stack_set_id"] = {
     description: "The stack set's ID",

@@ -8,24 +8,14 @@ from pathlib import Path
 import botocore.session
 import yaml
 from botocore.validate import ParamValidator
+from report import check, finish
 
 folder = Path(sys.argv[1])
-failures = []
-passed = 0
-
-
-def check(name, fault):
-    global passed
-    if fault:
-        failures.append(f"{name}: {fault}")
-    else:
-        passed += 1
-
 
 # PyYAML reads YAML 1.1, as CloudFormation does: the two forms must hold the same data.
 templates = sorted(folder.glob("*.template.yaml"))
 for path in templates:
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     check(path.name, None if data == expected else "PyYAML reads other data than the JSON form holds")
 
@@ -62,7 +52,4 @@ for path in sorted(folder.glob("*.requests.json")):
         report = ParamValidator().validate(requests[kind], model.operation_model(operation).input_shape)
         check(f"{operation} {path.name}", report.generate_report() if report.has_errors() else None)
 
-for failure in failures:
-    print(f"FAILED {failure}")
-print(f"e2e: {passed} passed, {len(failures)} failed")
-sys.exit(1 if failures or passed == 0 else 0)
+finish("cfn-lint, PyYAML and botocore")
