@@ -2,7 +2,7 @@ import { defineConfig } from "tsup";
 
 export default defineConfig([
   {
-    entry: { index: "src/index.ts", yaml: "src/yaml.ts" },
+    entry: { index: "src/index.ts", policy: "src/policy.ts", yaml: "src/yaml.ts" },
     format: ["esm", "cjs"],
     dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
     target: "node20",

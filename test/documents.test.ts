@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { documents } from "../scripts/documents.js";
 import { run } from "../src/cli/run.js";
 import * as library from "../src/index.js";
+import * as policyEntry from "../src/policy.js";
 import * as yamlEntry from "../src/yaml.js";
 
 const readme = readFileSync("README.md", "utf8");
@@ -63,7 +64,7 @@ test.each(examples)("the example in src/%s is true", (_file, block) => {
     (_line, indent, condition = "", expression, value) => `${indent}${condition}found.push([${expression}, ${value}]);`,
   );
   const found: [unknown, unknown][] = [];
-  const scope = { ...library, ...yamlEntry, found };
+  const scope = { ...library, ...policyEntry, ...yamlEntry, found };
   new Function(...Object.keys(scope), code)(...Object.values(scope));
   expect(found.length).toBeGreaterThan(0);
   for (const [actual, said] of found) expect(actual).toStrictEqual(said);

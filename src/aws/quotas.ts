@@ -12,6 +12,8 @@ export const QUOTAS = {
   roleInlinePolicies: 10_240,
   /** All inline policies of a user together. */
   userInlinePolicies: 2048,
+  /** The text of any policy, white space and all, that IAM's API takes. */
+  policyText: 131_072,
   /** One customer managed policy. */
   managedPolicy: 6144,
   /** Managed policies attached to one role, as accounts start out. */

@@ -6,6 +6,12 @@ export interface Io {
   readonly stderr: (text: string) => void;
 }
 
+/** What a command that answers a question has besides. */
+export interface CommandIo extends Io {
+  /** Says that the answer is no: the exit status is 1. */
+  readonly answerNo: () => void;
+}
+
 /** The process's own. */
 export const processIo: Io = {
   stdin: async (most) => {

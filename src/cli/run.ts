@@ -1,23 +1,30 @@
 import { Command, CommanderError } from "commander";
 import { formatIssue, RolewrightError } from "../errors.js";
 import { version } from "../version.js";
-import type { Io } from "./io.js";
+import { addEqualCommand } from "./equal.js";
+import { addEvaluateCommand } from "./evaluate.js";
+import type { CommandIo, Io } from "./io.js";
 import { addPolicyCommand } from "./policy.js";
 import { addSchemaCommand } from "./schema.js";
 import { addStackSetCommand } from "./stackset.js";
 import { addTemplateCommand } from "./template.js";
 import { addTerraformCommand } from "./terraform.js";
+import { addValidateCommand } from "./validate.js";
 
 /**
  * Runs the command line.
  *
  * @param args The words after the command's own name.
- * @returns The exit status: 0 done, 2 the call or the input is wrong.
+ * @returns The exit status: 0 yes or done, 1 the answer is no, 2 the call or the input is wrong.
  */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   try {
-    await program(io).parseAsync(args, { from: "user" });
-    return 0;
+    let status = 0;
+    const answerNo = () => {
+      status = 1;
+    };
+    await program({ ...io, answerNo }).parseAsync(args, { from: "user" });
+    return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof RolewrightError) {
@@ -32,7 +39,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function program(io: Io): Command {
+function program(io: CommandIo): Command {
   const command = new Command("rolewright")
     .description("The exact IAM documents that a self-hosted AWS integration needs. It never calls AWS.")
     .version(version)
@@ -49,11 +56,21 @@ A description, in YAML or JSON:
 Examples:
   rolewright policy integration.yaml --pretty
   rolewright template integration.yaml > role.yaml
-  rolewright stackset integration.yaml > create-stack-set.json
+  rolewright stackset integration.yaml --script > rollout.sh
+  rolewright validate policies/
 
-Exit status: 0 done; 1 the answer is no; 2 the call or the input is wrong.`,
+Exit status: 0 yes or done; 1 the answer is no; 2 the call or the input is wrong.`,
     );
-  for (const add of [addPolicyCommand, addTemplateCommand, addStackSetCommand, addTerraformCommand, addSchemaCommand])
+  for (const add of [
+    addPolicyCommand,
+    addTemplateCommand,
+    addStackSetCommand,
+    addTerraformCommand,
+    addValidateCommand,
+    addEqualCommand,
+    addEvaluateCommand,
+    addSchemaCommand,
+  ])
     add(command, io);
   return command;
 }

@@ -11,6 +11,8 @@ export const SCHEMAS = {
   "create-stack-instances": () => import("../../schemas/create-stack-instances.schema.json"),
   "update-stack-set": () => import("../../schemas/update-stack-set.schema.json"),
   parameters: () => import("../../schemas/parameters.schema.json"),
+  policy: () => import("../../schemas/policy.schema.json"),
+  "evaluation-case": () => import("../../schemas/evaluation-case.schema.json"),
 } as const;
 
 /** `rolewright schema`: a JSON Schema, the same text as the file in the package. */

@@ -1,4 +1,4 @@
-import { isScalar, LineCounter, type Pair, parseDocument, visit } from "yaml";
+import { type CollectionTag, isScalar, LineCounter, type Pair, parseDocument, type ScalarTag, visit } from "yaml";
 import { type Issue, type IssueCode, RolewrightError, show } from "../errors.js";
 
 /** More than any description needs: one of 10,000 accounts has about 200,000 characters. */
@@ -13,12 +13,13 @@ const MOST_ISSUES = 20;
  * refused. Aliases are followed, within limits.
  *
  * @param text The content of a description's file.
+ * @param options `template`: the text is a CloudFormation template, whose short forms (`!Sub`) become the long ones.
  * @returns Plain data, to be given to `parseIntegration`.
  * @throws {RolewrightError} `INVALID_SYNTAX`, `DUPLICATE_KEY`, `TOO_LARGE`; the messages name the line and column.
  * @example
  * parseText('mode: ecs\ntaskRoleArn: "arn:aws:iam::111122223333:role/task"').mode; // "ecs"
  */
-export function parseText(text: string): unknown {
+export function parseText(text: string, { template = false }: { readonly template?: boolean } = {}): unknown {
   const size = sizeIssue(text);
   if (size !== undefined) throw new RolewrightError([size]);
 
@@ -29,6 +30,7 @@ export function parseText(text: string): unknown {
     uniqueKeys: false,
     stringKeys: true,
     logLevel: "error",
+    ...(template && { customTags: CLOUDFORMATION_TAGS }),
   });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
@@ -68,6 +70,25 @@ export function parseText(text: string): unknown {
     ]);
   }
 }
+
+const FUNCTIONS =
+  "And Base64 Cidr Equals FindInMap GetAtt GetAZs If ImportValue Join Length Not Or Select Split Sub ToJsonString Transform";
+
+/** `!Sub x` as `{"Fn::Sub": "x"}`, and so on. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
+const CLOUDFORMATION_TAGS: (CollectionTag | ScalarTag)[] = ["Ref", "Condition", ...FUNCTIONS.split(" ")].flatMap(
+  (name) => {
+    const key = name === "Ref" || name === "Condition" ? name : `Fn::${name}`;
+    const wrapped = (value: unknown) => ({
+      [key]: name === "GetAtt" && typeof value === "string" ? value.split(/\.(.*)/s, 2) : value,
+    });
+    const collection = (kind: "seq" | "map"): CollectionTag => ({
+      tag: `!${name}`,
+      collection: kind,
+      resolve: (node) => wrapped(node.toJSON()),
+    });
+    return [{ tag: `!${name}`, resolve: wrapped } satisfies ScalarTag, collection("seq"), collection("map")];
+  },
+);
 
 function issue(code: IssueCode, message: string): Issue {
   return { path: [], code, message };

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { IntegrationSchema } from "../modes/index.js";
+import { EvaluationCase } from "../policy/request.js";
+import { AnyPolicy } from "./any-policy.js";
 import {
   CreateStackInstances,
   CreateStackSet,
@@ -19,6 +21,8 @@ const SOURCES = {
   "create-stack-instances": CreateStackInstances,
   "update-stack-set": UpdateStackSet,
   parameters: Parameters,
+  policy: AnyPolicy,
+  "evaluation-case": EvaluationCase,
 } as const satisfies Record<string, z.ZodType>;
 
 /** The JSON Schemas (draft 2020-12) of rolewright's input and outputs, by name: what `schemas/` holds. */

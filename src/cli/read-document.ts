@@ -1,0 +1,34 @@
+import { RolewrightError, show } from "../errors.js";
+import { readPolicies } from "../policy/read-policies.js";
+import type { Io } from "./io.js";
+import { readFile } from "./read-file.js";
+
+/**
+ * A file of policies, to be given to `readPolicies`: JSON text as it is, with its lines and columns; YAML, which only
+ * templates are written in, as the value that it is.
+ */
+export async function readDocument(file: string, io: Io): Promise<unknown> {
+  const text = await readFile(file, io);
+  if (/^[\s\uFEFF]*(?:[{["]|%7B|$)/i.test(text)) return text;
+  const { parseText } = await import("../input/parse-text.js");
+  const value = parseText(text, { template: true });
+  // Text that is neither: the faults of JSON say more.
+  return typeof value === "object" ? value : text;
+}
+
+/** The one policy document in a file. */
+export async function readOneDocument(file: string, io: Io): Promise<unknown> {
+  const { policies, syntaxError, duplicates } = readPolicies(await readDocument(file, io));
+  const fault = (message: string) =>
+    new RolewrightError([{ path: [], code: "INVALID_SYNTAX", message: `${show(file)} ${message}` }]);
+  if (syntaxError !== undefined)
+    throw fault(`is no JSON. Line ${syntaxError.line}, column ${syntaxError.column}: ${syntaxError.message}`);
+  const [twice] = duplicates;
+  if (twice !== undefined)
+    throw fault(`has the key ${show(twice.path.at(-1))} twice, in line ${twice.line}, column ${twice.column}.`);
+  if (policies.length !== 1) throw fault(`holds ${policies.length} policy documents; one is needed.`);
+  const [{ document } = { document: undefined }] = policies;
+  if (typeof document !== "object" || document === null || Array.isArray(document))
+    throw fault("holds no policy document.");
+  return document;
+}

@@ -1,0 +1,161 @@
+import { type AnyNode, type DocumentNode, type ObjectNode, parse, type ValueNode } from "@humanwhocodes/momoa";
+
+/** Where something stands in a text, counted from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A path into JSON data: keys and list positions. */
+export type JsonPath = readonly (string | number)[];
+
+/** JSON text that was read: its data, what is wrong with it, and where each part of it stands. */
+export interface JsonText {
+  readonly value: unknown;
+  /** Why the text is no JSON, if it is none. */
+  readonly syntaxError: (Position & { readonly message: string }) | undefined;
+  /** Keys that a map has twice; `JSON.parse` keeps the last one and says nothing. */
+  readonly duplicates: readonly (Position & { readonly path: JsonPath })[];
+  /** Where the value at a path stands, as near as the text has it. */
+  readonly positionOf: (path: JsonPath) => Position | undefined;
+}
+
+/** IAM takes 131,072 characters; white space and files of several documents have room. */
+const MOST_CHARACTERS = 8_000_000;
+/** A template with an inline template has about 20. */
+const MOST_LEVELS = 100;
+
+/**
+ * Reads JSON text (RFC 8259) with what `JSON.parse` does not tell: duplicate keys, lines and columns. It takes time in
+ * proportion to the text, whatever the text is.
+ */
+export function readJsonText(text: string): JsonText {
+  const tooMuch = excess(text);
+  if (tooMuch !== undefined) return faulty({ line: 1, column: 1, message: tooMuch });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return faulty(syntaxErrorOf(text, error));
+  }
+  let tree: DocumentNode | undefined;
+  const located = () => {
+    tree ??= parse(text, { mode: "json" });
+    return tree.body;
+  };
+  return {
+    value,
+    syntaxError: undefined,
+    duplicates: membersIn(text) === membersOf(value) ? [] : duplicatesIn(located()),
+    positionOf: (path) => positionIn(located(), path),
+  };
+}
+
+function faulty(syntaxError: JsonText["syntaxError"]): JsonText {
+  return { value: undefined, syntaxError, duplicates: [], positionOf: () => undefined };
+}
+
+function excess(text: string): string | undefined {
+  if (text.length > MOST_CHARACTERS)
+    return `The text has ${text.length} characters; at most ${MOST_CHARACTERS} are read.`;
+  let depth = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (quoted) {
+      if (code === BACKSLASH) index++;
+      else if (code === QUOTE) quoted = false;
+    } else if (code === QUOTE) quoted = true;
+    else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+      if (++depth > MOST_LEVELS)
+        return `The text is nested deeper than ${MOST_LEVELS} levels; a policy has no more than eight.`;
+    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) depth--;
+  }
+  return undefined;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+
+/** How many members the maps of a text have: outside strings, each has one colon. */
+function membersIn(text: string): number {
+  let count = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (quoted) {
+      if (code === BACKSLASH) index++;
+      else if (code === QUOTE) quoted = false;
+    } else if (code === QUOTE) quoted = true;
+    else if (code === COLON) count++;
+  }
+  return count;
+}
+
+function membersOf(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const members = Object.values(value);
+  let count = Array.isArray(value) ? 0 : members.length;
+  for (const member of members) count += membersOf(member);
+  return count;
+}
+
+function syntaxErrorOf(text: string, error: unknown): Position & { message: string } {
+  try {
+    parse(text, { mode: "json" });
+  } catch (located) {
+    const { line, column, message } = located as { line?: number; column?: number; message: string };
+    if (line !== undefined && column !== undefined)
+      return { line, column, message: `${message.replace(/ ?\(\d+:\d+\)\.?$/, "").replace(/\.$/, "")}.` };
+  }
+  return { line: 1, column: 1, message: `${error instanceof Error ? error.message : "The text is no JSON"}.` };
+}
+
+function duplicatesIn(root: AnyNode): (Position & { path: JsonPath })[] {
+  const found: (Position & { path: JsonPath })[] = [];
+  const walk = (node: AnyNode, path: JsonPath) => {
+    if (node.type === "Array") {
+      node.elements.forEach((element, index) => {
+        walk(element.value, [...path, index]);
+      });
+    } else if (node.type === "Object") {
+      const seen = new Set<string>();
+      for (const member of node.members) {
+        const key = keyOf(member);
+        const { line, column } = member.name.loc.start;
+        if (seen.has(key)) found.push({ path: [...path, key], line, column });
+        seen.add(key);
+        walk(member.value, [...path, key]);
+      }
+    }
+  };
+  walk(root, []);
+  return found;
+}
+
+function keyOf({ name }: ObjectNode["members"][number]): string {
+  return name.type === "String" ? name.value : name.name;
+}
+
+function positionIn(root: AnyNode, path: JsonPath): Position | undefined {
+  let node: AnyNode = root;
+  let { line, column } = root.loc.start;
+  for (const step of path) {
+    let next: ValueNode | undefined;
+    if (node.type === "Array" && typeof step === "number") next = node.elements[step]?.value;
+    if (node.type === "Object") {
+      // JSON.parse keeps the last of several members of one name.
+      const member = node.members.findLast((candidate) => keyOf(candidate) === String(step));
+      next = member?.value;
+      if (member !== undefined) ({ line, column } = member.name.loc.start);
+    } else if (next !== undefined) ({ line, column } = next.loc.start);
+    if (next === undefined) break;
+    node = next;
+  }
+  return { line, column };
+}

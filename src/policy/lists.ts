@@ -1,0 +1,17 @@
+/** A string or a list of strings, as a list; members that are no strings are left out. */
+export function listOf(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return Array.isArray(value) ? value.filter((member) => typeof member === "string") : [];
+}
+
+/** A map of JSON data, not a list and not null. */
+export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The statements of a document: a list, or one alone. */
+export function statementsOf(document: unknown): readonly unknown[] {
+  if (!isMap(document) || document["Statement"] === undefined) return [];
+  const { Statement } = document;
+  return Array.isArray(Statement) ? Statement : [Statement];
+}
