@@ -1,0 +1,132 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseIntegration, planIntegration } from "../../src/index.js";
+import { normalForm, readPolicies, validatePolicies } from "../../src/policy.js";
+import { jsonSchemas } from "../../src/schemas/json-schemas.js";
+import { description } from "../arbitrary.js";
+import cases from "../vectors/validate.json" with { type: "json" };
+import { allManagedPolicies } from "./managed-policies.js";
+
+interface Case {
+  readonly name: string;
+  readonly kind: "trust" | "identity" | "resource";
+  readonly policy: unknown;
+  readonly errors: readonly string[];
+  readonly others?: readonly string[];
+}
+
+const ajv = new Ajv2020({ strict: true });
+const shape = ajv.compile(jsonSchemas()["policy"]!);
+
+describe("the rules", () => {
+  test.each(cases as Case[])("$name", ({ kind, policy, errors, others = [] }) => {
+    const [result] = validatePolicies(policy, { kind });
+    const of = (error: boolean) =>
+      result!.findings.filter(({ severity }) => (severity === "error") === error).map(({ code }) => code);
+    expect(of(true).sort()).toStrictEqual([...errors].sort());
+    expect(of(false)).toEqual(expect.arrayContaining([...others]));
+    expect(result!.valid).toBe(errors.length === 0);
+    if (result!.valid) expect(shape(policy)).toBe(true);
+  });
+});
+
+test("all of AWS's managed policies, in all versions, are valid, fit the schema, and have a stable normal form", () => {
+  expect(allManagedPolicies.length).toBeGreaterThan(6000);
+  for (const document of allManagedPolicies) {
+    const [result] = validatePolicies(document, { kind: "identity" });
+    expect(result!.findings.filter(({ severity }) => severity === "error")).toStrictEqual([]);
+    expect(shape(document)).toBe(true);
+  }
+  for (const document of allManagedPolicies.slice(0, 500)) {
+    const normal = normalForm(document);
+    expect(normalForm(normal)).toStrictEqual(normal);
+  }
+});
+
+test("our own documents have no finding at all", () => {
+  fc.assert(
+    fc.property(description, (input) => {
+      const { integrationRole, workload } = planIntegration(parseIntegration(input));
+      const findings = (document: unknown) => validatePolicies(document).flatMap((result) => result.findings);
+      const sized = findings(integrationRole.trustPolicy("111122223333"));
+      expect(sized.filter(({ code }) => code !== "POLICY_SIZE_EXCEEDS_DEFAULT_QUOTA")).toStrictEqual([]);
+      if (workload?.kind === "role") expect(findings(workload.trustPolicy)).toStrictEqual([]);
+      for (const policy of workload?.permissionsPolicies ?? []) expect(findings(policy)).toStrictEqual([]);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+describe("what is read", () => {
+  const trust = { Version: "2012-10-17", Statement: { Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" } };
+  const text = JSON.stringify(trust);
+
+  test.each([
+    ["text", text],
+    ["URL-encoded text", encodeURIComponent(text)],
+    ["text inside a string", JSON.stringify(text)],
+    ["aws iam get-role", JSON.stringify({ Role: { RoleName: "r", AssumeRolePolicyDocument: trust } })],
+    ["get-role, URL-encoded", JSON.stringify({ Role: { AssumeRolePolicyDocument: encodeURIComponent(text) } })],
+    ["get-policy-version", { PolicyVersion: { VersionId: "v1", Document: trust } }],
+    ["get-role-policy", { RoleName: "r", PolicyName: "p", PolicyDocument: trust }],
+    ["a role of a template", { Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: trust } }],
+    ["a template", { Resources: { R: { Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: text } } } }],
+  ])("%s", (_name, input) => {
+    expect(readPolicies(input).policies.map(({ document }) => document)).toStrictEqual([trust]);
+  });
+
+  test("the kind that a document stands in is known", () => {
+    const template = {
+      Resources: {
+        R: {
+          Type: "AWS::IAM::Role",
+          Properties: { AssumeRolePolicyDocument: trust, Policies: [{ PolicyName: "p", PolicyDocument: trust }] },
+        },
+        B: { Type: "AWS::S3::BucketPolicy", Properties: { PolicyDocument: trust } },
+      },
+    };
+    expect(readPolicies(template).policies.map(({ kind }) => kind)).toStrictEqual(["trust", "identity", "resource"]);
+  });
+
+  test("pseudo parameters are filled in, other references are left open", () => {
+    const document = {
+      Principal: { AWS: { "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root" }, Service: { Ref: "S" } },
+    };
+    const template = { Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: { Statement: [document] } } };
+    const [policy] = readPolicies(template, { partition: "aws-cn", accountId: "111122223333" }).policies;
+    expect(policy?.document).toMatchObject({
+      Statement: [{ Principal: { AWS: "arn:aws-cn:iam::111122223333:root" } }],
+    });
+  });
+
+  test("faults have a line and a column", () => {
+    const [result] = validatePolicies(
+      '{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "allow" }\n  ]\n}',
+    );
+    expect(result!.findings[0]).toMatchObject({ code: "INVALID_EFFECT", line: 4, column: 7 });
+    expect(validatePolicies('{\n "Statement": [,] }')[0]).toMatchObject({
+      valid: false,
+      findings: [{ code: "JSON_SYNTAX_ERROR", line: 2 }],
+    });
+    const twice = validatePolicies(
+      '{"Version":"2012-10-17",\n"Statement":[],"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
+    );
+    expect(twice[0]).toMatchObject({ valid: false, findings: [{ code: "DUPLICATE_KEY", line: 2, column: 16 }] });
+  });
+});
+
+describe("hostile input gets an answer", () => {
+  test.each([
+    ["deep nesting", "[".repeat(200_000)],
+    ["deep maps", '{"a":'.repeat(200_000)],
+    ["a long string", JSON.stringify({ Statement: "x".repeat(2_000_000) })],
+    ["nothing", ""],
+    ["too much", " ".repeat(9_000_000)],
+    ["prototype keys", '{"__proto__":{"Statement":[]},"constructor":1,"Version":"2012-10-17"}'],
+    ["a lone surrogate", '{"Version":"2012-10-17","Statement":[{"Sid":"\\ud800"}]}'],
+    ["many duplicates", `{${'"a":1,'.repeat(50_000)}"a":1}`],
+  ])("%s", (_name, text) => {
+    expect(validatePolicies(text)[0]).toMatchObject({ valid: false });
+  });
+});
