@@ -4,6 +4,8 @@ export default defineConfig([
   {
     entry: { index: "src/index.ts", policy: "src/policy.ts", yaml: "src/yaml.ts" },
     format: ["esm", "cjs"],
+    // One RolewrightError for all entries, in CommonJS too.
+    splitting: true,
     dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
     target: "node20",
     sourcemap: false,

@@ -1,10 +1,11 @@
 import { BEYOND_JSON_SCHEMA } from "../src/consistency.js";
 import { ISSUE_CODES } from "../src/errors.js";
+import { FINDING_CODES } from "../src/policy/findings.js";
 import { jsonSchemas } from "../src/schemas/json-schemas.js";
 
 /** The pages of `docs/` that are made from the code, by file name. */
 export function documents(): { readonly [file: string]: string } {
-  return { "input.md": inputPage(), "errors.md": errorsPage() };
+  return { "input.md": inputPage(), "errors.md": errorsPage(), "findings.md": findingsPage() };
 }
 
 interface Schema {
@@ -139,5 +140,26 @@ compare parts of strings. A test compares the two on 12,000 descriptions.
 | code | rule |
 | --- | --- |
 ${beyond.map(([code, rule]) => `| \`${code}\` | ${cell(rule)} |`).join("\n")}
+`;
+}
+
+function findingsPage(): string {
+  return `${NOTE}
+
+# Findings in policy documents
+
+What \`rolewright validate\` and \`validatePolicies\` find. Only an \`error\` makes a document invalid: IAM refuses it. A
+\`security-warning\` lets in more than is meant, a \`warning\` does not do what it seems to, a \`suggestion\` is untidy. The codes
+are IAM Access Analyzer's where it has one:
+<https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html>.
+
+| code | severity | meaning |
+| --- | --- | --- |
+${Object.entries(FINDING_CODES)
+  .map(([code, [severity, meaning]]) => `| \`${code}\` | ${severity} | ${cell(meaning)} |`)
+  .join("\n")}
+
+Not checked: whether an action, a condition key or a resource type exists (that needs AWS's Service Authorization
+Reference, which changes daily), and what a statement grants.
 `;
 }

@@ -59,6 +59,8 @@ export interface Plan {
   readonly partition: Partition;
   /** The workload's own account. */
   readonly accountId: string;
+  /** The organization of the workload and of all targets, if the description names it. */
+  readonly organizationId: string | undefined;
   readonly targets: PlannedTargets;
   readonly integrationRole: IntegrationRole;
   /** Absent where the workload has no identity in AWS. */
@@ -93,6 +95,7 @@ export function planIntegration(integration: Integration): Plan {
   return {
     partition,
     accountId: trust.accountId,
+    organizationId,
     targets,
     integrationRole: {
       name: roleName,

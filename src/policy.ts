@@ -12,6 +12,7 @@ export { FINDING_CODES, type Finding, type FindingCode, type Severity } from "./
 export type { PseudoParameters } from "./policy/intrinsics.js";
 export type { JsonPath, Position } from "./policy/json-text.js";
 export { normalForm } from "./policy/normal-form.js";
-export { type FoundPolicy, type PolicyKind, type ReadPolicies, readPolicies } from "./policy/read-policies.js";
+export type { PolicyKind } from "./policy/policy-kind.js";
+export { type FoundPolicy, type ReadPolicies, readPolicies } from "./policy/read-policies.js";
 export type { EvaluationCaseInput } from "./policy/request.js";
 export { type Validation, validatePolicies } from "./policy/validate.js";

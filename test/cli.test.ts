@@ -305,3 +305,91 @@ test("a template that only S3 takes is noted", async () => {
   expect(status).toBe(0);
   expect(stderr).toContain("--s3-bucket");
 });
+
+const trustPolicy = (principal: string) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { AWS: principal }, Action: "sts:AssumeRole" }],
+});
+
+describe("validate", () => {
+  const good = trustPolicy("111122223333");
+  const bad = trustPolicy("arn:aws:iam::111122223333:role/*");
+  const yaml =
+    "Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument:\n        Version: 2012-10-17\n        Statement: {Effect: Allow, Principal: {AWS: !Sub '${AWS::AccountId}'}, Action: sts:AssumeRole}\n";
+
+  test("exits with 0 for valid documents, with 1 if one has an error, and reports each file", async () => {
+    expect((await call(["validate", file(good), file(yaml)])).status).toBe(0);
+    const { status, stdout } = await call(["validate", file(good), file(bad)]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/: valid trust policy \(kind guessed\)\n.*: invalid trust policy/s);
+    expect(stdout).toContain("error: 1:69 Statement[0].Principal.AWS: ");
+  });
+
+  test("--json prints one line a document; a folder stands for its files", async () => {
+    const inside = mkdtempSync(join(folder, "policies-"));
+    writeFileSync(join(inside, "a.json"), JSON.stringify(good));
+    writeFileSync(join(inside, "b.json"), "{");
+    writeFileSync(join(inside, "c.txt"), "no policy");
+    const { status, stdout } = await call(["validate", inside, "--json"]);
+    expect(status).toBe(1);
+    const lines = stdout
+      .trim()
+      .split("\n")
+      .map((text) => JSON.parse(text));
+    expect(lines).toMatchObject([
+      { file: join(inside, "a.json"), kind: "trust", valid: true, findings: [] },
+      { file: join(inside, "b.json"), valid: false, findings: [{ code: "JSON_SYNTAX_ERROR", severity: "error" }] },
+    ]);
+  });
+
+  test("--kind says what the documents are attached to", async () => {
+    expect((await call(["validate", file(good), "--kind", "identity"])).stdout).toContain("[UNSUPPORTED_PRINCIPAL]");
+  });
+
+  test("a file that is not there is a wrong call", async () => {
+    expect(await call(["validate", "no-such-file.json"])).toMatchObject({ status: 2, stdout: "" });
+    expect(await call(["validate", mkdtempSync(join(folder, "empty-"))])).toMatchObject({ status: 2, stdout: "" });
+  });
+
+  test("text that is neither JSON nor YAML is invalid", async () => {
+    expect((await call(["validate", file("a: [b")])).stdout).toContain("[JSON_SYNTAX_ERROR]");
+  });
+});
+
+describe("equal", () => {
+  test("says yes by its status alone, and what differs", async () => {
+    const root = trustPolicy("arn:aws:iam::111122223333:root");
+    expect(
+      await call(["equal", file(root), file({ Role: { AssumeRolePolicyDocument: trustPolicy("111122223333") } })]),
+    ).toMatchObject({ status: 0, stdout: "" });
+    const { status, stdout } = await call(["equal", file(root), file(trustPolicy("444455556666"))]);
+    expect(status).toBe(1);
+    expect(stdout).toBe(
+      'Statement[0].Principal.AWS\n  - ["arn:aws:iam::111122223333:root"]\n  + ["arn:aws:iam::444455556666:root"]\n',
+    );
+    expect(JSON.parse((await call(["equal", file(root), file(trustPolicy("*")), "--json"])).stdout)).toMatchObject({
+      equal: false,
+    });
+  });
+
+  test.each([["{"], ['{"Statement":[],"Statement":[]}'], ["[1]"], ["5"]])("%s is a wrong input", async (text) => {
+    expect(await call(["equal", file(text), file(text)])).toMatchObject({ status: 2, stdout: "" });
+  });
+});
+
+describe("evaluate", () => {
+  const request = {
+    action: "sts:AssumeRole",
+    resource: "arn:aws:iam::444455556666:role/r",
+    principal: "arn:aws:iam::111122223333:user/u",
+  };
+  test("prints the decision; only an allowed request exits with 0", async () => {
+    const allowed = await call(["evaluate", file({ request, trustPolicy: trustPolicy("111122223333") })]);
+    expect([allowed.status, JSON.parse(allowed.stdout).decision]).toStrictEqual([0, "allowed"]);
+    const denied = await call(["evaluate", file({ request, trustPolicy: trustPolicy("999999999999") })]);
+    expect([denied.status, JSON.parse(denied.stdout).decision]).toStrictEqual([1, "implicitly-denied"]);
+  });
+  test.each([["{}"], ["{"], ['{"request":1,"request":2}']])("%s is a wrong input", async (text) => {
+    expect(await call(["evaluate", file(text)])).toMatchObject({ status: 2, stdout: "" });
+  });
+});

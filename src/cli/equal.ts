@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { formatPath } from "../errors.js";
 import type { CommandIo } from "./io.js";
-import { readOneDocument } from "./read-document.js";
 
 /** `rolewright equal`: whether two policies mean the same. */
 export function addEqualCommand(program: Command, io: CommandIo): void {
@@ -15,7 +14,10 @@ export function addEqualCommand(program: Command, io: CommandIo): void {
     .argument("<b>", "the other one")
     .option("--json", "the differences as JSON")
     .action(async (a: string, b: string, { json }: { json?: true }) => {
-      const { diffPolicies } = await import("../policy/equal.js");
+      const [{ diffPolicies }, { readOneDocument }] = await Promise.all([
+        import("../policy/equal.js"),
+        import("./read-document.js"),
+      ]);
       const differences = diffPolicies(await readOneDocument(a, io), await readOneDocument(b, io));
       if (differences.length > 0) io.answerNo();
       if (json) {

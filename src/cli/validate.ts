@@ -1,10 +1,9 @@
 import { type Command, Option } from "commander";
 import { formatPath, RolewrightError } from "../errors.js";
-import { POLICY_KINDS, type PolicyKind } from "../policy/read-policies.js";
+import { POLICY_KINDS, type PolicyKind } from "../policy/policy-kind.js";
 import type { Validation } from "../policy/validate.js";
 import type { CommandIo } from "./io.js";
 import { policyFiles } from "./policy-files.js";
-import { readDocument } from "./read-document.js";
 
 interface ValidateOptions {
   readonly kind?: PolicyKind;
@@ -25,7 +24,10 @@ export function addValidateCommand(program: Command, io: CommandIo): void {
     )
     .option("--json", "one line of JSON a document")
     .action(async (names: string[], { kind, json }: ValidateOptions) => {
-      const { validatePolicies } = await import("../policy/validate.js");
+      const [{ validatePolicies }, { readDocument }] = await Promise.all([
+        import("../policy/validate.js"),
+        import("./read-document.js"),
+      ]);
       for (const file of await policyFiles(names)) {
         let results: Validation[];
         try {

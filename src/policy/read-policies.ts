@@ -1,11 +1,7 @@
 import { type PseudoParameters, substituted, withoutIntrinsics } from "./intrinsics.js";
 import { type JsonPath, type JsonText, type Position, readJsonText } from "./json-text.js";
 import { isMap } from "./lists.js";
-
-/** What a policy is attached to: a role's trust policy, an identity's permissions, a resource's policy. */
-export type PolicyKind = "trust" | "identity" | "resource";
-
-export const POLICY_KINDS: readonly PolicyKind[] = ["trust", "identity", "resource"];
+import type { PolicyKind } from "./policy-kind.js";
 
 /** A policy document that was found in a text or value. */
 export interface FoundPolicy {

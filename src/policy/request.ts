@@ -78,8 +78,16 @@ export const EvaluationCase = z
     ],
   });
 
+/** A policy document, or its text. */
+type Policy = object | string;
+
 /** What `evaluate` takes. */
-export type EvaluationCaseInput = z.input<typeof EvaluationCase>;
+export interface EvaluationCaseInput {
+  readonly request: z.input<typeof EvaluationCase>["request"];
+  readonly trustPolicy?: Policy | undefined;
+  readonly identityPolicies?: readonly Policy[] | undefined;
+  readonly permissionsBoundary?: Policy | undefined;
+}
 
 /** A request's caller. */
 export type Caller = { readonly kind: "AWS" | "Service" | "Federated"; readonly name: string };

@@ -6,8 +6,9 @@ import { type Finding, type FindingCode, finding } from "./findings.js";
 import { UNKNOWN } from "./intrinsics.js";
 import type { JsonPath } from "./json-text.js";
 import { isMap } from "./lists.js";
+import type { PolicyKind } from "./policy-kind.js";
 import { awsPrincipal, isProviderArn, PUBLIC_PROVIDERS, UNIQUE_ID_KINDS } from "./principal.js";
-import { type FoundPolicy, type PolicyKind, readPolicies } from "./read-policies.js";
+import { type FoundPolicy, readPolicies } from "./read-policies.js";
 import { matches, pattern } from "./wildcard.js";
 
 /** What was found in one document. */
