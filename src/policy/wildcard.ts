@@ -124,3 +124,8 @@ function findPart({ text: part, any }: Part, text: string, from: number, end: nu
   }
   return -1;
 }
+
+/** Whether a pattern of an action, whatever its letter case, matches a name. */
+export function matchesIgnoringCase(wildcard: string, name: string): boolean {
+  return matches(pattern(wildcard.toLowerCase()), name.toLowerCase());
+}

@@ -314,13 +314,16 @@ function intended(integration: Integration, target: string): Request {
 /** Callers that differ from the intended one in one respect. */
 function nearMisses(integration: Integration, good: Request): Request[] {
   const context = good.context ?? {};
+  // One service account's name may be another's with a letter less.
+  const accounts = integration.mode === "irsa" ? [integration.serviceAccount].flat() : [];
+  const listed = (value: string) => accounts.some((name) => value.endsWith(`:${name}`) && value.startsWith("system:"));
   const misses: Request[] = [
     { ...good, action: good.action === "sts:AssumeRole" ? "sts:AssumeRoleWithWebIdentity" : "sts:AssumeRole" },
   ];
   for (const [key, value] of Object.entries(context)) {
     const { [key]: _gone, ...rest } = context;
     misses.push({ ...good, context: rest });
-    for (const other of [`${value}x`, `x${value}`, String(value).slice(0, -1), "*", ""])
+    for (const other of [`${value}x`, `x${value}`, String(value).slice(0, -1), "*", ""].filter((text) => !listed(text)))
       misses.push({ ...good, context: { ...context, [key]: other } });
     if (/[a-z]/.test(String(value)))
       misses.push({ ...good, context: { ...context, [key]: String(value).toUpperCase() } });
