@@ -100,6 +100,59 @@ describe("what is read", () => {
     });
   });
 
+  test.each<[string, unknown, unknown]>([
+    ["Ref of a parameter", { Ref: "Name" }, "?"],
+    ["Ref of the region", { Ref: "AWS::Region" }, "eu-west-1"],
+    ["Ref of nothing", { Ref: 1 }, "?"],
+    ["Fn::Sub with values", { "Fn::Sub": ["a${b}${AWS::URLSuffix}${!c}", {}] }, "a?amazonaws.com${c}"],
+    ["Fn::Sub of nothing", { "Fn::Sub": {} }, "?"],
+    ["Fn::Join", { "Fn::Join": [":", ["a", { Ref: "AWS::Region" }, { a: 1 }]] }, "a:eu-west-1:?"],
+    ["Fn::If", { "Fn::If": ["c", ["a"], ["b"]] }, ["a"]],
+    ["Fn::If with no value", { "Fn::If": ["c", { Ref: "AWS::NoValue" }, "b"] }, "b"],
+    ["Fn::GetAtt", { "Fn::GetAtt": ["R", "Arn"] }, "?"],
+    ["a list with no value", ["a", { Ref: "AWS::NoValue" }], ["a"]],
+  ])("%s in a template", (_name, action, read) => {
+    const statement = { Effect: "Allow", Action: action, Resource: { Ref: "AWS::NoValue" } };
+    const template = { Type: "AWS::IAM::Policy", Properties: { PolicyDocument: { Statement: [statement] } } };
+    const [policy] = readPolicies(template, { region: "eu-west-1" }).policies;
+    expect(JSON.parse(JSON.stringify(policy?.document).replaceAll("\u{E000}", "?"))).toStrictEqual({
+      Statement: [{ Effect: "Allow", Action: read }],
+    });
+  });
+
+  test("what a template leaves open is no finding", () => {
+    const open = { "Fn::GetAtt": ["R", "Arn"] };
+    const document = {
+      Version: { Ref: "Version" },
+      Statement: [
+        open,
+        { Sid: open, Effect: open, Principal: open, Action: open, Condition: open },
+        {
+          Effect: "Allow",
+          Principal: { AWS: [open], Service: open },
+          Action: ["sts:AssumeRole"],
+          Condition: { StringEquals: open, ArnLike: { "aws:SourceArn": open }, IpAddress: { "aws:SourceIp": [open] } },
+        },
+      ],
+    };
+    const [result] = validatePolicies({ Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: document } });
+    expect(result!.findings).toStrictEqual([]);
+  });
+
+  test("both branches of a document under Fn::If are read", () => {
+    const document = { "Fn::If": ["c", trust, { "Fn::Sub": text }] };
+    const role = { Type: "AWS::IAM::Role", Properties: { RoleName: "r", AssumeRolePolicyDocument: document } };
+    const read = readPolicies(role).policies;
+    expect(read.map((policy) => [policy.document, policy.name])).toStrictEqual([
+      [trust, "r"],
+      [trust, "r"],
+    ]);
+    expect(readPolicies({ PolicyDocument: 1 }).policies).toHaveLength(1);
+    expect(readPolicies(`%7B${text}`).syntaxError).toBeDefined();
+    expect(readPolicies(`\uFEFF${text}`).policies[0]?.document).toStrictEqual(trust);
+    expect(readPolicies("%7B%ZZ").syntaxError).toBeDefined();
+  });
+
   test("faults have a line and a column", () => {
     const [result] = validatePolicies(
       '{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "allow" }\n  ]\n}',

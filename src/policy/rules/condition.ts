@@ -1,7 +1,7 @@
 import { show } from "../../errors.js";
 import { arnParts } from "../arn-parts.js";
 import { type OperatorType, parseOperator } from "../condition-operators.js";
-import { UNKNOWN } from "../intrinsics.js";
+import { isOpen } from "../intrinsics.js";
 import type { JsonPath } from "../json-text.js";
 import { isMap } from "../lists.js";
 import type { Report } from "./report.js";
@@ -12,6 +12,7 @@ const MULTIVALUED_KEYS =
   /^(?:aws:(?:tagkeys|calledvia|principalorgpaths|resourceorgpaths|sourceorgpaths|vpceorgpaths|principalservicenameslist)|sts:transitivetagkeys|.*:(?:amr|.*keys|.*attributes|leadingkeys|select))$/i;
 
 export function checkCondition(report: Report, value: unknown, path: JsonPath): void {
+  if (isOpen(value)) return;
   if (!isMap(value)) {
     report.add("DATA_TYPE_MISMATCH", path, `Condition is a map of operators; given ${show(value)}.`);
     return;
@@ -28,6 +29,7 @@ export function checkCondition(report: Report, value: unknown, path: JsonPath): 
       continue;
     }
     if (operator.canonical !== text) report.add("UNUSUAL_LETTER_CASE", at, `Usually written ${operator.canonical}.`);
+    if (isOpen(keys)) continue;
     if (!isMap(keys)) {
       report.add("DATA_TYPE_MISMATCH", at, `${text} is a map of condition keys; given ${show(keys)}.`);
       continue;
@@ -78,7 +80,7 @@ function checkValues(report: Report, type: OperatorType, name: string, value: un
       return;
     }
     const text = String(member);
-    if (text.includes(UNKNOWN)) return;
+    if (isOpen(text)) return;
     if (!fits(type, text))
       report.add("INVALID_CONDITION_DATA_TYPE", at, `${name} compares ${EXPECTED[type]}; given ${show(member)}.`);
     if (type === "String" || type === "Arn") {

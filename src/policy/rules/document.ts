@@ -1,5 +1,6 @@
 import { show } from "../../errors.js";
 import type { Finding } from "../findings.js";
+import { isOpen } from "../intrinsics.js";
 import { isMap } from "../lists.js";
 import type { PolicyKind } from "../policy-kind.js";
 import { Report } from "./report.js";
@@ -33,7 +34,7 @@ function checkVersion(report: Report): void {
       [],
       'Add "Version": "2012-10-17". Without it the version of 2008 holds, in which policy variables are literal text.',
     );
-  } else if (report.version !== "2012-10-17" && report.version !== "2008-10-17") {
+  } else if (report.version !== "2012-10-17" && report.version !== "2008-10-17" && !isOpen(report.version)) {
     report.add("INVALID_VERSION", ["Version"], `Version must be "2012-10-17"; given ${show(report.version)}.`);
   }
 }

@@ -1,5 +1,6 @@
 import { isPartition } from "../../aws/partition.js";
 import { show } from "../../errors.js";
+import { isOpen } from "../intrinsics.js";
 import type { JsonPath } from "../json-text.js";
 import { isMap } from "../lists.js";
 import { awsPrincipal, isProviderArn, PUBLIC_PROVIDERS, UNIQUE_ID_KINDS } from "../principal.js";
@@ -11,6 +12,7 @@ export function checkPrincipal(
   path: JsonPath,
   statement: Readonly<Record<string, unknown>>,
 ): void {
+  if (isOpen(value)) return;
   if (typeof value === "string") {
     if (value !== "*")
       report.add(

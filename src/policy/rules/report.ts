@@ -1,6 +1,6 @@
 import { show } from "../../errors.js";
 import { type Finding, type FindingCode, finding } from "../findings.js";
-import { UNKNOWN } from "../intrinsics.js";
+import { isOpen } from "../intrinsics.js";
 import type { JsonPath } from "../json-text.js";
 import type { PolicyKind } from "../policy-kind.js";
 
@@ -37,11 +37,11 @@ export class Report {
         else {
           if (seen.has(member)) this.add("REDUNDANT_MEMBER", [...at, index], `${show(member)} is there twice.`);
           seen.add(member);
-          if (!member.includes(UNKNOWN)) each(member, [...at, index]);
+          if (!isOpen(member)) each(member, [...at, index]);
         }
       });
     } else if (typeof value === "string") {
-      if (!value.includes(UNKNOWN)) each(value, at);
+      if (!isOpen(value)) each(value, at);
     } else this.add("DATA_TYPE_MISMATCH", at, `${element} is a string or a list of strings; given ${show(value)}.`);
   }
 }

@@ -1,4 +1,5 @@
 import { show } from "../../errors.js";
+import { isOpen } from "../intrinsics.js";
 import type { JsonPath } from "../json-text.js";
 import { isMap } from "../lists.js";
 import { checkAction } from "./action.js";
@@ -30,6 +31,7 @@ export function checkStatements(report: Report, value: unknown): void {
   const sids = new Map<string, number>();
   list.forEach((statement, index) => {
     const path = Array.isArray(value) ? ["Statement", index] : ["Statement"];
+    if (isOpen(statement)) return;
     if (!isMap(statement)) {
       report.add("DATA_TYPE_MISMATCH", path, `A statement is a map; given ${show(statement)}.`);
       return;
@@ -40,7 +42,7 @@ export function checkStatements(report: Report, value: unknown): void {
 }
 
 function checkSid(report: Report, sid: unknown, path: JsonPath, sids: Map<string, number>, index: number): void {
-  if (sid === undefined) return;
+  if (sid === undefined || isOpen(sid)) return;
   if (typeof sid !== "string") {
     report.add("DATA_TYPE_MISMATCH", path, `Sid must be a string; given ${show(sid)}.`);
     return;
@@ -60,7 +62,7 @@ function checkStatement(report: Report, statement: Readonly<Record<string, unkno
   checkElements(report, statement, ELEMENTS, path);
   const { Effect, Principal, NotPrincipal } = statement;
   if (Effect === undefined) report.add("MISSING_EFFECT", path, 'The statement has no Effect: "Allow" or "Deny".');
-  else if (Effect !== "Allow" && Effect !== "Deny")
+  else if (Effect !== "Allow" && Effect !== "Deny" && !isOpen(Effect))
     report.add("INVALID_EFFECT", [...path, "Effect"], `Effect must be "Allow" or "Deny"; given ${show(Effect)}.`);
   for (const name of ["Principal", "Action", "Resource"] as const) {
     if (statement[name] !== undefined && statement[`Not${name}`] !== undefined)
