@@ -172,7 +172,7 @@ function assumedAccounts(targets: PlannedTargets): readonly string[] {
 }
 
 /** The target accounts that a description names itself. */
-function listedAccounts(targets: PlannedTargets): readonly string[] {
+export function listedAccounts(targets: PlannedTargets): readonly string[] {
   if (targets.kind === "own-account") return [targets.accountId];
   if (targets.kind === "accounts") return targets.accountIds;
   const { only = [], managementAccountId } = targets;
@@ -282,7 +282,7 @@ export function checkWorkloadPolicies({ kind, permissionsPolicies }: PlannedWork
   );
 }
 
-function checkTarget(plan: Plan, account: string): void {
+export function checkTarget(plan: Plan, account: string): void {
   const malformed = AccountId.safeParse(account).error?.issues[0];
   if (malformed !== undefined) throw fault(["account"], "INVALID_FORMAT", malformed.message);
   const { targets } = plan;

@@ -12,6 +12,8 @@ export interface FoundPolicy {
   readonly path: JsonPath;
   /** The resource or role that it belongs to, if that has a name. */
   readonly name: string | undefined;
+  /** The role around it, as far as what was read says it: the output of `aws iam get-role`, a role of a template. */
+  readonly role: { readonly name: string | undefined; readonly arn: string | undefined };
   /** Where a part of the document stands in the text; nothing for values, and for documents inside strings. */
   readonly positionOf: (path: JsonPath) => Position | undefined;
 }
@@ -81,34 +83,53 @@ interface Source {
 function found(value: unknown, source: Source): FoundPolicy[] {
   const { positionOf } = source;
   const policies: FoundPolicy[] = [];
-  const walk = (part: unknown, path: JsonPath, type: string | undefined, name: string | undefined): void => {
+  const walk = (
+    part: unknown,
+    path: JsonPath,
+    type: string | undefined,
+    name: string | undefined,
+    role: Role,
+  ): void => {
     if (policies.length >= MOST_POLICIES) return;
     if (Array.isArray(part)) {
       part.forEach((member, index) => {
-        walk(member, [...path, index], type, name);
+        walk(member, [...path, index], type, name, role);
       });
       return;
     }
     if (!isMap(part)) return;
     const own = typeof part["Type"] === "string" && part["Type"].startsWith("AWS::") ? part["Type"] : type;
     const called = nameOf(part) ?? name;
+    const around = roleOf(part) ?? role;
     for (const [key, member] of Object.entries(part)) {
       const at = [...path, key];
       if (Object.hasOwn(DOCUMENT_MEMBERS, key)) {
         const kind =
           DOCUMENT_MEMBERS[key] ?? (own === undefined || IDENTITY_RESOURCES.test(own) ? "identity" : "resource");
-        policies.push(...inner(member, kind, at, called, source));
+        policies.push(...inner(member, kind, at, { name: called, role: around }, source));
       } else if (path.length < 8) {
-        walk(member, at, own, path.at(-1) === "Resources" || key === "Resources" ? undefined : called);
+        const resources = path.at(-1) === "Resources" || key === "Resources";
+        walk(member, at, own, resources ? undefined : called, resources ? NO_ROLE : around);
       }
     }
   };
   if (isPolicy(value)) {
-    return [{ document: value, kind: undefined, path: [], name: undefined, positionOf }];
+    return [{ document: value, kind: undefined, path: [], name: undefined, role: NO_ROLE, positionOf }];
   }
-  walk(value, [], undefined, undefined);
+  walk(value, [], undefined, undefined, NO_ROLE);
   if (policies.length > 0) return policies;
-  return [{ document: value, kind: undefined, path: [], name: undefined, positionOf }];
+  return [{ document: value, kind: undefined, path: [], name: undefined, role: NO_ROLE, positionOf }];
+}
+
+type Role = FoundPolicy["role"];
+
+const NO_ROLE: Role = { name: undefined, arn: undefined };
+
+/** What a part of a text says about the role that it is, or is about. */
+function roleOf(part: Readonly<Record<string, unknown>>): Role | undefined {
+  const { RoleName, Arn } = part;
+  if (typeof RoleName !== "string") return undefined;
+  return { name: RoleName, arn: typeof Arn === "string" ? Arn : undefined };
 }
 
 const MOST_POLICIES = 100_000;
@@ -129,19 +150,19 @@ function inner(
   member: unknown,
   kind: PolicyKind,
   path: JsonPath,
-  name: string | undefined,
+  owner: Pick<FoundPolicy, "name" | "role">,
   source: Source,
 ): FoundPolicy[] {
   const { positionOf, pseudo } = source;
   if (isMap(member) && Array.isArray(member["Fn::If"]))
-    return member["Fn::If"].slice(1).flatMap((branch) => inner(branch, kind, path, name, source));
+    return member["Fn::If"].slice(1).flatMap((branch) => inner(branch, kind, path, owner, source));
   const sub = isMap(member) ? member["Fn::Sub"] : undefined;
   const template = Array.isArray(sub) ? sub[0] : sub;
   const text = typeof template === "string" ? substituted(template, pseudo) : member;
   if (typeof text === "string") {
-    return readPolicies(text).policies.map((policy) => ({ ...policy, kind, path, name, positionOf: nowhere }));
+    return readPolicies(text).policies.map((policy) => ({ ...policy, ...owner, kind, path, positionOf: nowhere }));
   }
   if (!isMap(text)) return [];
   const document = withoutIntrinsics(text, pseudo);
-  return [{ document, kind, path, name, positionOf: (within) => positionOf([...path, ...within]) }];
+  return [{ ...owner, document, kind, path, positionOf: (within) => positionOf([...path, ...within]) }];
 }

@@ -1,0 +1,60 @@
+import { show } from "../errors.js";
+import { isMap, listOf } from "../policy/lists.js";
+import type { Cause } from "./finding.js";
+import type { Intent } from "./intent.js";
+import { nearest, nearMiss } from "./near-miss.js";
+
+/**
+ * Why the account's OIDC provider does not take the pods' tokens.
+ *
+ * @param value The output of `aws iam get-open-id-connect-provider`, or of `list-open-id-connect-providers`.
+ */
+export function examineProvider(value: unknown, intent: Intent): Cause[] {
+  const { name } = intent.principal;
+  const issuer = intent.issuer ?? "";
+  if (!isMap(value)) return [unreadable()];
+  const list = value["OpenIDConnectProviderList"];
+  if (Array.isArray(list)) {
+    const arns = list.flatMap((entry) => (isMap(entry) && typeof entry["Arn"] === "string" ? [entry["Arn"]] : []));
+    if (arns.includes(name)) return [];
+    const near = nearest(arns, (arn) => arn, name);
+    return [
+      {
+        code: "PROVIDER_MISMATCH",
+        severity: "error",
+        path: ["OpenIDConnectProviderList"],
+        message: `The account has no provider ${show(name)}${near === undefined ? ", nor any other" : `; the nearest is ${show(near)}`}.`,
+        ...(near !== undefined && { nearMiss: nearMiss(near, name) }),
+      },
+    ];
+  }
+  const { Url, ClientIDList } = value;
+  if (typeof Url !== "string") return [unreadable()];
+  const causes: Cause[] = [];
+  if (Url.replace(/^https:\/\//, "") !== issuer)
+    causes.push({
+      code: "PROVIDER_MISMATCH",
+      severity: "error",
+      path: ["Url"],
+      message: `is the provider of ${show(Url)}; the cluster's issuer is ${show(issuer)}.`,
+      nearMiss: nearMiss(Url.replace(/^https:\/\//, ""), issuer),
+    });
+  const audience = intent.pins.find(({ role }) => role === "audience")?.values[0] ?? "";
+  if (!listOf(ClientIDList).includes(audience))
+    causes.push({
+      code: "AUDIENCE_MISMATCH",
+      severity: "error",
+      path: ["ClientIDList"],
+      message: `has the client IDs ${listOf(ClientIDList).map(show).join(", ") || "none"}; the pods' tokens are made for ${show(audience)}.`,
+    });
+  return causes;
+}
+
+function unreadable(): Cause {
+  return {
+    code: "MALFORMED",
+    severity: "error",
+    path: [],
+    message: "is not the output of aws iam get-open-id-connect-provider: it has no Url.",
+  };
+}
