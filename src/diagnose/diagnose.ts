@@ -88,7 +88,7 @@ export function diagnose(plan: Plan, deployed: DeployedDocuments): Diagnosis {
   return {
     role,
     roleArn: intent.roleArn,
-    caller: intent.caller,
+    caller: intent.shown,
     decision: decisionOn(plan, read?.found?.document, identity, intent),
     findings: sorted(findings),
     policy:
@@ -216,7 +216,7 @@ function trustFindings({ read, found }: TrustRead, intent: Intent, role: string)
       code: "CONDITION_BLOCKS_CALLER",
       severity: "error",
       path: [],
-      message: `does not let in ${intent.who}, ${show(intent.caller)}.`,
+      message: `does not let in ${intent.label}.`,
     });
   return [
     ...duplicates,

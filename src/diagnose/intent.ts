@@ -1,4 +1,5 @@
 import { PARTITIONS } from "../aws/partition.js";
+import { show } from "../errors.js";
 import { type Plan, type PolicySelection, selectPolicy } from "../plan.js";
 import type { EvaluationCaseInput } from "../policy/request.js";
 import type { PolicyDocument, Statement } from "../policy/types.js";
@@ -13,8 +14,12 @@ export interface Pin {
 
 /** What a trust policy is meant to do: whom it lets in, and what it asks of them. */
 export interface Intent {
-  /** Who calls, in words. */
+  /** Who calls, in words: `the task role`. */
   readonly who: string;
+  /** Who calls, as a description knows it: an ARN, a service, a service account's subject. */
+  readonly shown: string;
+  /** Both of these. */
+  readonly label: string;
   readonly partition: string;
   /** The role whose trust policy it is. */
   readonly roleArn: string;
@@ -57,8 +62,12 @@ export function trustIntent(
   const roleArn = `arn:${plan.partition}:iam::${roleAccount}:role${path}${roleName}`;
   const action = statement.Action as string;
   const subjects = pins.find((pin) => pin.role === "subject")?.values ?? [undefined];
+  const who = kind === "Federated" ? "the service account" : kind === "Service" ? "ECS" : `the ${workloadKind(plan)}`;
+  const shown = kind === "Federated" ? subjects.join(", ") : caller;
   return {
-    who: kind === "Federated" ? "the service account" : kind === "Service" ? "ECS" : `the ${workloadKind(plan)}`,
+    who,
+    shown,
+    label: `${who} ${show(shown)}`,
     partition: plan.partition,
     roleArn,
     document,

@@ -32,8 +32,8 @@ export function openPrincipals(
       path,
       message:
         text === "*"
-          ? `trusts everyone; only ${intent.who}, ${show(intent.caller)}, is meant.`
-          : `trusts all of the account ${show(text)}: every role and user there that may call sts:AssumeRole; only ${intent.who}, ${show(intent.caller)}, is meant.`,
+          ? `trusts everyone; only ${intent.label}, is meant.`
+          : `trusts all of the account ${show(text)}: every role and user there that may call sts:AssumeRole; only ${intent.label}, is meant.`,
     });
   }
   if (pinned) return causes;
@@ -80,7 +80,7 @@ function foreigners(entries: readonly PrincipalEntry[], intent: Intent): Cause[]
   };
   add("PRINCIPAL_DELETED", deleted, ", the unique ID of an identity that was deleted.");
   add("EXECUTION_ROLE_TRUSTED", execution, ", an execution role by its name, which no container calls with.");
-  add("PRINCIPAL_TOO_BROAD", others, `; the description knows only ${intent.who}, ${show(intent.caller)}.`);
+  add("PRINCIPAL_TOO_BROAD", others, `; the description knows only ${intent.label}.`);
   return causes;
 }
 

@@ -86,7 +86,7 @@ function deniedBy(document: unknown, denies: readonly PlacedStatement[], intent:
       code: "EXPLICIT_DENY",
       severity: "error",
       path,
-      message: `denies the call of ${intent.who}, ${show(intent.caller)}.`,
+      message: `denies the call of ${intent.label}.`,
     })),
   );
 }
@@ -190,7 +190,7 @@ function readConditions(
       else blocks.push(cause);
     }
     const because = fault ? tried(condition, meantKey, request, version) : asIs;
-    if (because !== undefined) {
+    if (asIs !== undefined && because !== undefined) {
       blocked.add(role);
       if (!fault || role !== "other")
         blocks.push(
@@ -220,7 +220,7 @@ function tried(
 
 /** What a condition is about by its values, where they are evidently those of the other claim. */
 function meantRole(role: KeyRole, { values, operator }: PlacedCondition, intent: Intent): KeyRole {
-  if (operator?.type === "Null" || values.length === 0) return role;
+  if (operator === undefined || operator.negated || operator.type === "Null" || values.length === 0) return role;
   if (role === "audience" && values.every((value) => /^\s*system:serviceaccount/i.test(value))) return "subject";
   const audience = intent.pins.find((pin) => pin.role === "audience")?.values[0];
   if (role === "subject" && values.every((value) => value === audience || /^sts\.amazonaws\./.test(value)))
