@@ -2,7 +2,7 @@ import { defineConfig } from "tsup";
 
 export default defineConfig([
   {
-    entry: { index: "src/index.ts", policy: "src/policy.ts", yaml: "src/yaml.ts" },
+    entry: { index: "src/index.ts", policy: "src/policy.ts", diagnose: "src/diagnose.ts", yaml: "src/yaml.ts" },
     format: ["esm", "cjs"],
     // One RolewrightError for all entries, in CommonJS too.
     splitting: true,

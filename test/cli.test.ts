@@ -48,6 +48,7 @@ async function call(args: readonly string[], input = "") {
     stdout: (text) => {
       stdout += text;
     },
+    colours: false,
     stderr: (text) => {
       stderr += text;
     },

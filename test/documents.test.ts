@@ -26,6 +26,7 @@ describe("README.md", () => {
       stdout: (text) => {
         stdout += text;
       },
+      colours: false,
       stderr: (text) => {
         stderr += text;
       },

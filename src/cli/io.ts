@@ -4,6 +4,8 @@ export interface Io {
   readonly stdin: (most: number) => Promise<Uint8Array>;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** Whether standard output shows colours and wants them. */
+  readonly colours: boolean;
 }
 
 /** What a command that answers a question has besides. */
@@ -26,4 +28,13 @@ export const processIo: Io = {
   },
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
+  colours: wantsColours(),
 };
+
+/** As the conventions NO_COLOR and FORCE_COLOR have it; otherwise on a terminal that has colours. */
+function wantsColours(): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (NO_COLOR !== undefined && NO_COLOR !== "") return false;
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
+  return process.stdout.isTTY === true && TERM !== "dumb";
+}

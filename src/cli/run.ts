@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { formatIssue, RolewrightError } from "../errors.js";
 import { version } from "../version.js";
+import { addDiagnoseCommand } from "./diagnose.js";
 import { addEqualCommand } from "./equal.js";
 import { addEvaluateCommand } from "./evaluate.js";
 import type { CommandIo, Io } from "./io.js";
@@ -58,6 +59,7 @@ Examples:
   rolewright template integration.yaml > role.yaml
   rolewright stackset integration.yaml --script > rollout.sh
   rolewright validate policies/
+  rolewright diagnose integration.yaml --trust role.json
 
 Exit status: 0 yes or done; 1 the answer is no; 2 the call or the input is wrong.`,
     );
@@ -69,6 +71,7 @@ Exit status: 0 yes or done; 1 the answer is no; 2 the call or the input is wrong
     addValidateCommand,
     addEqualCommand,
     addEvaluateCommand,
+    addDiagnoseCommand,
     addSchemaCommand,
   ])
     add(command, io);
