@@ -24,6 +24,9 @@ export {
   type TemplateResource,
   workloadTemplate,
 } from "./render/cloudformation.js";
+export { type Diagram, type DiagramEdge, type DiagramGroup, type DiagramNode, planDiagram } from "./render/diagram.js";
+export { mermaidText } from "./render/diagram-mermaid.js";
+export { svgText } from "./render/diagram-svg.js";
 export { organizationTemplate } from "./render/organization-template.js";
 export { type ParameterValue, parameterValues, reusableTemplate } from "./render/reusable-template.js";
 export { rolloutScript } from "./render/rollout-script.js";

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { formatIssue, RolewrightError } from "../errors.js";
 import { version } from "../version.js";
 import { addDiagnoseCommand } from "./diagnose.js";
+import { addDiagramCommand } from "./diagram.js";
 import { addEqualCommand } from "./equal.js";
 import { addEvaluateCommand } from "./evaluate.js";
 import type { CommandIo, Io } from "./io.js";
@@ -72,6 +73,7 @@ Exit status: 0 yes or done; 1 the answer is no; 2 the call or the input is wrong
     addEqualCommand,
     addEvaluateCommand,
     addDiagnoseCommand,
+    addDiagramCommand,
     addSchemaCommand,
   ])
     add(command, io);

@@ -48,7 +48,7 @@ function findingLines(finding: DiagnosisFinding, files: Files, style: Style): st
           `    given     ${printable(nearMiss.given)}`,
           `              ${style(severity, nearMiss.marks)}`,
           `    intended  ${printable(nearMiss.intended)}`,
-          ...(nearMiss.hint === undefined ? [] : [`    ${nearMiss.hint}`]),
+          ...(nearMiss.hint === undefined || message.includes(nearMiss.hint) ? [] : [`    ${nearMiss.hint}`]),
         ]),
     `  ${why}`,
   ];
