@@ -1,11 +1,25 @@
 import { BEYOND_JSON_SCHEMA } from "../src/consistency.js";
+import { DIAGNOSIS_CODES } from "../src/diagnose/codes.js";
+import { explainError, KNOWN_ERRORS } from "../src/diagnose/explain-error.js";
 import { ISSUE_CODES } from "../src/errors.js";
+import { parseIntegration } from "../src/integration.js";
+import { type Plan, planIntegration } from "../src/plan.js";
 import { FINDING_CODES } from "../src/policy/findings.js";
+import { planDiagram } from "../src/render/diagram.js";
+import { mermaidText } from "../src/render/diagram-mermaid.js";
+import { svgText } from "../src/render/diagram-svg.js";
 import { jsonSchemas } from "../src/schemas/json-schemas.js";
 
 /** The pages of `docs/` that are made from the code, by file name. */
 export function documents(): { readonly [file: string]: string } {
-  return { "input.md": inputPage(), "errors.md": errorsPage(), "findings.md": findingsPage() };
+  return {
+    "input.md": inputPage(),
+    "errors.md": errorsPage(),
+    "findings.md": findingsPage(),
+    "troubleshooting.md": troubleshootingPage(),
+    "diagrams.md": diagramsPage(),
+    "organization.svg": svgText(planDiagram(planOf(ORGANIZATION))),
+  };
 }
 
 interface Schema {
@@ -162,4 +176,98 @@ ${Object.entries(FINDING_CODES)
 Not checked: whether an action, a condition key or a resource type exists (that needs AWS's Service Authorization
 Reference, which changes daily), and what a statement grants.
 `;
+}
+
+const PLANS = {
+  ecs: { mode: "ecs", taskRoleArn: "arn:aws:iam::111122223333:role/integration-task" },
+  irsa: {
+    mode: "irsa",
+    accountId: "111122223333",
+    region: "eu-west-1",
+    oidcId: "0123456789ABCDEF0123456789ABCDEF",
+    namespace: "port-ocean",
+    serviceAccount: "port-ocean-aws-v3",
+  },
+  "iam-user": {
+    mode: "iam-user",
+    userArn: "arn:aws:iam::111122223333:user/integration",
+    externalId: "example-3f8a1c52-77d0",
+  },
+};
+
+const ORGANIZATION = {
+  ...PLANS.ecs,
+  externalId: "example-3f8a1c52-77d0",
+  targets: { organizationalUnits: ["ou-ab12-11111111", "ou-ab12-22222222"], managementAccount: "999988887777" },
+};
+
+function planOf(description: unknown): Plan {
+  return planIntegration(parseIntegration(description));
+}
+
+function diagramsPage(): string {
+  const mermaid = (description: unknown) => `\`\`\`mermaid\n${mermaidText(planDiagram(planOf(description)))}\`\`\``;
+  return `${NOTE}
+
+# Who assumes what
+
+What \`rolewright diagram\` prints, for one account in each mode and for an organization.
+
+${Object.entries(PLANS)
+  .map(([mode, description]) => `## \`mode: ${mode}\`\n\n${mermaid(description)}`)
+  .join("\n\n")}
+
+## An organization
+
+With \`--format svg\`:
+
+![Who assumes the integration role over an organization](organization.svg)
+`;
+}
+
+function troubleshootingPage(): string {
+  const plans = Object.values(PLANS).map(planOf);
+  const codesOf = (example: string) => [
+    ...new Set(plans.flatMap((plan) => explainError(plan, example).causes.flatMap(({ code }) => code ?? []))),
+  ];
+  return `${NOTE}
+
+# When access fails, or is too wide
+
+\`\`\`sh
+aws iam get-role --role-name PortIntegrationRole > role.json
+rolewright diagnose integration.yaml --trust role.json
+\`\`\`
+
+compares the role as it is deployed with the description, and prints the causes, the most important first, and the
+corrected policy. An \`error\` means that the workload cannot get in or that IAM refuses the document, a \`warning\` that
+somebody else can get in or that the access is fragile; a \`note\` leaves the exit status at 0.
+
+## From the error
+
+\`rolewright diagnose integration.yaml --error "TEXT"\` says what can cause the error in the set-up that is described, and
+which command shows it.
+
+| text | meaning | codes |
+| --- | --- | --- |
+${KNOWN_ERRORS.map(
+  ({ example, error }) =>
+    `| \`${example}\` | ${cell(error)} | ${codesOf(example)
+      .map((code) => `[${code}](#${code.toLowerCase()})`)
+      .join(", ")} |`,
+).join("\n")}
+
+## From the code
+
+${Object.entries(DIAGNOSIS_CODES)
+  .map(
+    ([code, { severity, what, why, repair }]) =>
+      `### ${code}\n\n${severity}. ${markdown(what)} ${markdown(why)}\n\n${markdown(repair)}`,
+  )
+  .join("\n\n")}
+`;
+}
+
+function markdown(text: string): string {
+  return text.replaceAll("*", "\\*");
 }

@@ -394,3 +394,104 @@ describe("evaluate", () => {
     expect(await call(["evaluate", file(text)])).toMatchObject({ status: 2, stdout: "" });
   });
 });
+
+describe("diagnose", () => {
+  const wrong = trustPolicy("arn:aws:iam::111122223333:role/tusk");
+  test("prints the cause and the corrected policy, and exits with 1; with 0 where nothing is wrong", async () => {
+    const { status, stdout } = await call(["diagnose", file(description), "--trust", file(wrong)]);
+    expect(status).toBe(1);
+    expect(stdout).toContain("error PRINCIPAL_MISMATCH");
+    expect(stdout).toContain("role/tusk\n");
+    const policy = JSON.parse(stdout.slice(stdout.indexOf("The corrected trust policy:\n") + 28));
+    expect(policy).toStrictEqual(plan.integrationRole.trustPolicy("444455556666"));
+    expect(await call(["diagnose", file(description), "--trust", file(policy)])).toStrictEqual({
+      status: 0,
+      stdout:
+        "arn:aws:iam::111122223333:role/task can assume arn:aws:iam::444455556666:role/PortIntegrationRole.\n\nNothing is wrong with it.\n",
+      stderr: "",
+    });
+  });
+
+  test("--json prints one object, --sarif a log", async () => {
+    const json = JSON.parse(
+      (await call(["diagnose", file(description), "--trust", "-", "--json"], JSON.stringify(wrong))).stdout,
+    );
+    expect(json).toMatchObject({
+      decision: "implicitly-denied",
+      findings: [{ code: "PRINCIPAL_MISMATCH", severity: "error", path: "Statement[0].Principal.AWS", fix: {} }],
+      policy: plan.integrationRole.trustPolicy("444455556666"),
+    });
+    const sarif = await call(["diagnose", file(description), "--trust", file(wrong), "--sarif"]);
+    expect(JSON.parse(sarif.stdout)).toMatchObject({ version: "2.1.0", runs: [{ results: [{ level: "error" }] }] });
+  });
+
+  test("reads the workload's policies and the provider", async () => {
+    const trust = file(plan.integrationRole.trustPolicy("444455556666"));
+    const identity = file({ Version: "2012-10-17", Statement: [] });
+    const { stdout } = await call(["diagnose", file(description), "--trust", trust, "--identity", identity]);
+    expect(stdout).toContain("ASSUME_NOT_GRANTED");
+    expect(stdout).toContain("The corrected permissions policy of the workload:");
+    const provider = await call([
+      "diagnose",
+      file(irsa),
+      "--provider",
+      file({ Url: "https://other", ClientIDList: [] }),
+    ]);
+    expect([provider.status, provider.stdout]).toStrictEqual([
+      1,
+      expect.stringContaining("The provider as it should be"),
+    ]);
+    expect((await call(["diagnose", file(irsa), "--provider", file("Url: issuer.example.com/c")])).status).toBe(1);
+  });
+
+  test("--error explains what AWS printed", async () => {
+    const known = await call(["diagnose", file(irsa), "--error", "Incorrect token audience"]);
+    expect([known.status, known.stdout]).toStrictEqual([0, expect.stringContaining("1. AUDIENCE_MISMATCH:")]);
+    const unknown = await call(["diagnose", file(irsa), "--error", "boom", "--json"]);
+    expect([unknown.status, JSON.parse(unknown.stdout).error]).toStrictEqual([1, null]);
+    const both = await call([
+      "diagnose",
+      file(description),
+      "--error",
+      "AccessDenied: AssumeRole",
+      "--trust",
+      file(wrong),
+    ]);
+    expect(both.stdout).toMatch(/1\. PRINCIPAL_MISMATCH[\s\S]*error PRINCIPAL_MISMATCH/);
+  });
+
+  test.each([
+    [[]],
+    [["--sarif", "--error", "x"]],
+    [["--sarif", "--json", "--trust", "x"]],
+    [["--trust", "-", "--identity", "-"]],
+    [["--trust", "no-such-file"]],
+    [["--role", "other", "--trust", "x"]],
+  ])("%j is a wrong call", async (args) => {
+    expect(await call(["diagnose", file(description), ...args])).toMatchObject({ status: 2, stdout: "" });
+  });
+
+  test("colours are there for a terminal alone", async () => {
+    let stdout = "";
+    const write = (text: string) => {
+      stdout += text;
+    };
+    const io = { stdin: async () => Buffer.from(""), stdout: write, stderr: write, colours: true };
+    await run(["diagnose", file(description), "--trust", file(wrong)], io);
+    expect(stdout).toContain("\u001b[31merror PRINCIPAL_MISMATCH");
+  });
+});
+
+describe("diagram", () => {
+  test("prints Mermaid, or SVG", async () => {
+    const organization = {
+      ...description,
+      targets: { organizationalUnits: ["ou-ab12-11111111"], exceptAccounts: ["444455556666"] },
+    };
+    const mermaid = (await call(["diagram", file(organization)])).stdout;
+    expect(mermaid).toMatch(/^flowchart LR\n/);
+    expect(mermaid).toContain('subgraph target1["Each account of ou-ab12-11111111, except 1 account"]');
+    expect(mermaid).toContain('workload -- "sts:AssumeRole" --> target1_role');
+    expect((await call(["diagram", file(irsa), "--format", "svg"])).stdout).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
+  });
+});

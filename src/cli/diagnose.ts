@@ -117,5 +117,5 @@ async function jsonOf(document: unknown): Promise<unknown> {
 
 function coloured({ styleText }: typeof import("node:util")): Style {
   const formats = { error: "red", warning: "yellow", note: "cyan", bold: "bold", dim: "gray" } as const;
-  return (kind, text) => styleText(formats[kind], text);
+  return (kind, text) => styleText(formats[kind], text, { validateStream: false });
 }

@@ -61,7 +61,7 @@ export interface Diagnosis {
  * `ACCOUNT_REQUIRED` for the account.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html
  * @example
- * const description = { mode: "ecs", taskRoleArn: "arn:aws:iam::111122223333:role/integration-task" } as const;
+ * const description = { mode: "ecs", taskRoleArn: "arn:aws:iam::111122223333:role/integration-task" };
  * const trust = {
  *   Version: "2012-10-17",
  *   Statement: [
@@ -89,7 +89,7 @@ export function diagnose(plan: Plan, deployed: DeployedDocuments): Diagnosis {
     role,
     roleArn: intent.roleArn,
     caller: intent.shown,
-    decision: decisionOn(plan, read?.found?.document, identity, intent),
+    decision: decisionOn(plan, read === undefined ? intent.document : read.found?.document, identity, intent),
     findings: sorted(findings),
     policy:
       broken || read?.found === undefined
@@ -413,7 +413,7 @@ function decisionOn(
     (request) =>
       evaluate({
         request: callOf(plan, request),
-        trustPolicy: isMap(document) ? document : document === undefined ? intent.document : {},
+        trustPolicy: isMap(document) ? document : {},
         ...(intent.principal.kind === "AWS" && { identityPolicies: known }),
       }).decision,
   );

@@ -40,6 +40,8 @@ interface Denied {
 
 interface KnownError {
   readonly pattern: RegExp;
+  /** What AWS prints, in the main. */
+  readonly example: string;
   readonly error: string;
   readonly causes: (facts: Facts) => readonly PossibleCause[];
 }
@@ -57,7 +59,7 @@ const MOST_CHARACTERS = 20_000;
  *   "An error occurred (AccessDenied) when calling the AssumeRole operation: User: " +
  *   "arn:aws:sts::111122223333:assumed-role/ecsTaskExecutionRole/1 is not authorized to perform: sts:AssumeRole on " +
  *   "resource: arn:aws:iam::111122223333:role/PortIntegrationRole";
- * const description = { mode: "ecs", taskRoleArn: "arn:aws:iam::111122223333:role/integration-task" } as const;
+ * const description = { mode: "ecs", taskRoleArn: "arn:aws:iam::111122223333:role/integration-task" };
  * explainError(planIntegration(parseIntegration(description)), text).causes[0]?.code; // "EXECUTION_ROLE_TRUSTED"
  */
 export function explainError(plan: Plan, text: string, account?: string): Explanation {
@@ -207,9 +209,11 @@ function sameIdentity(caller: string, workload: string): boolean {
 }
 
 /** The errors that are known, the more particular first. Patterns are matched against text without line breaks. */
-const KNOWN_ERRORS: readonly KnownError[] = [
+export const KNOWN_ERRORS: readonly KnownError[] = [
   {
     pattern: /with an explicit deny in an? (?:service|resource) control policy/i,
+    example:
+      "is not authorized to perform: sts:AssumeRole on resource: ROLE with an explicit deny in a service control policy",
     error: "The organization denies the call.",
     causes: () => [
       {
@@ -221,6 +225,8 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   },
   {
     pattern: /explicit deny/i,
+    example:
+      "is not authorized to perform: sts:AssumeRole on resource: ROLE with an explicit deny in an identity-based policy",
     error: "A policy denies the call.",
     causes: (facts) => [
       {
@@ -238,6 +244,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   },
   {
     pattern: /iam:PassRole/i,
+    example: "is not authorized to perform: iam:PassRole on resource: ROLE",
     error: "Whoever deploys may not pass the role.",
     causes: ({ plan }) => [
       {
@@ -249,6 +256,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   },
   {
     pattern: /organizations:(?:List|Describe)|AWSOrganizationsNotInUse|access organization/i,
+    example: "is not authorized to perform: organizations:ListAccounts on resource: *",
     error: "The organization's accounts cannot be listed.",
     causes: ({ plan, roleArn }) => [
       {
@@ -264,6 +272,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   },
   {
     pattern: /not authorized to perform:? sts:AssumeRoleWithWebIdentity/i,
+    example: "Not authorized to perform sts:AssumeRoleWithWebIdentity",
     error: "STS refuses to exchange the pod's token for the role.",
     causes: (facts) =>
       facts.workload === undefined
@@ -279,6 +288,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   },
   {
     pattern: /No OpenIDConnect provider found in your account/i,
+    example: "No OpenIDConnect provider found in your account for https://ISSUER",
     error: "The account that holds the role has no OIDC provider for the token's issuer.",
     causes: ({ plan }) => [
       {
@@ -297,6 +307,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   },
   {
     pattern: /Incorrect token audience/i,
+    example: "Incorrect token audience",
     error: "The token's audience is none of the provider's client IDs.",
     causes: ({ plan }) => [
       {
@@ -315,6 +326,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   },
   {
     pattern: /retrieve verification key|InvalidIdentityToken|thumbprint|ExpiredToken|Token (?:is )?expired/i,
+    example: "Couldn't retrieve verification key from your identity provider",
     error: "STS cannot verify the token, or the token has expired.",
     causes: () => [
       {
@@ -330,6 +342,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   },
   {
     pattern: /not authorized to perform: sts:AssumeRole\b|AccessDenied.{0,80}AssumeRole/i,
+    example: "User: CALLER is not authorized to perform: sts:AssumeRole on resource: ROLE",
     error: "STS refuses to let the caller assume the role.",
     causes: (facts) => {
       const grant = facts.workload === undefined ? [] : [grantCause(facts)];
@@ -343,6 +356,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   },
   {
     pattern: /unable to assume the role|proper trust relationship/i,
+    example: "ECS was unable to assume the role 'ROLE' that was provided for this task",
     error: "ECS cannot give the task its role.",
     causes: ({ plan }) => [
       {
@@ -364,6 +378,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   },
   {
     pattern: /Invalid principal in policy/i,
+    example: 'MalformedPolicyDocument: Invalid principal in policy: "AWS":"ARN"',
     error: "IAM refuses the policy because a principal in it does not exist.",
     causes: ({ workload }) => [
       {
@@ -383,6 +398,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   },
   {
     pattern: /prohibited field Resource/i,
+    example: "MalformedPolicyDocument: Has prohibited field Resource",
     error: "IAM refuses the trust policy because it has a Resource.",
     causes: () => [
       {
@@ -394,6 +410,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   },
   {
     pattern: /ACLSizePerRole|quota for PolicySize|Maximum policy size|LimitExceeded/i,
+    example: "LimitExceeded: Cannot exceed quota for ACLSizePerRole: 2048",
     error: "A document is longer than IAM takes.",
     causes: () => [
       {
@@ -407,6 +424,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   {
     pattern:
       /MalformedPolicyDocument|Syntax errors? in policy|invalid Json|failed legacy parsing|Unknown field|Missing required field/i,
+    example: "MalformedPolicyDocument: Syntax errors in policy",
     error: "IAM refuses the policy document.",
     causes: () => [
       {
@@ -418,6 +436,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   },
   {
     pattern: /enable organizations access|trusted access/i,
+    example: "You must enable organizations access to operate a service managed stack set",
     error: "CloudFormation may not work with the organization.",
     causes: () => [
       {
@@ -428,6 +447,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   },
   {
     pattern: /CAPABILITY_(?:NAMED_)?IAM|InsufficientCapabilities/i,
+    example: "Requires capabilities : [CAPABILITY_NAMED_IAM]",
     error: "CloudFormation asks for a confirmation that the stack makes IAM roles.",
     causes: () => [
       {
@@ -438,6 +458,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   },
   {
     pattern: /EntityAlreadyExists|already exists/i,
+    example: "EntityAlreadyExists: Role with name NAME already exists",
     error: "A role or provider of that name is there already.",
     causes: ({ plan }) => [
       ...(plan.oidcProvider === undefined
@@ -457,6 +478,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   },
   {
     pattern: /MaxSessionDuration|DurationSeconds exceeds/i,
+    example: "The requested DurationSeconds exceeds the MaxSessionDuration set for this role",
     error: "The session is asked for longer than the role allows.",
     causes: ({ plan }) => [
       {
@@ -467,6 +489,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   },
   {
     pattern: /InvalidClientTokenId|security token included in the request is invalid|UnrecognizedClient/i,
+    example: "InvalidClientTokenId: The security token included in the request is invalid",
     error: "AWS does not know the credentials.",
     causes: ({ plan }) => [
       {
@@ -479,6 +502,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   {
     pattern:
       /Unable to locate credentials|NoCredentialProviders|load credentials from any providers|Credentials.{0,20}not found/i,
+    example: "Unable to locate credentials",
     error: "The SDK found no credentials at all.",
     causes: ({ workload, plan }) => [
       workload === undefined
@@ -498,6 +522,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   },
   {
     pattern: /is not authorized to perform: /i,
+    example: "User: CALLER is not authorized to perform: ec2:DescribeInstances",
     error: "The role was assumed, but may not do what was asked.",
     causes: ({ plan, denied }) => [
       {

@@ -38,7 +38,11 @@ export function malformed(policy: FoundPolicy, kind: PolicyKind, others: readonl
 }
 
 /** Whether a cause says more about the same element. */
-function explained({ path }: Pick<Finding, "code" | "path">, others: readonly Cause[]): boolean {
+function explained({ code, path }: Pick<Finding, "code" | "path">, others: readonly Cause[]): boolean {
+  if (code === "INVALID_CHARACTERS")
+    return others.some(
+      ({ severity, nearMiss }) => severity === "error" && /[^\u0000-\u00FF]/.test(nearMiss?.given ?? ""),
+    );
   return others.some(
     (other) =>
       other.severity === "error" &&

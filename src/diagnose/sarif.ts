@@ -16,7 +16,7 @@ export function diagnosisSarif({ findings }: Diagnosis, files: Files) {
   const codes = [...new Set(findings.map(({ code }) => code))].sort();
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
+    version: "2.1.0" as const,
     runs: [
       {
         tool: {
@@ -51,7 +51,7 @@ export function diagnosisSarif({ findings }: Diagnosis, files: Files) {
           ],
           properties: { fix },
         })),
-        columnKind: "utf16CodeUnits",
+        columnKind: "utf16CodeUnits" as const,
       },
     ],
   };

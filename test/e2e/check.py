@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import botocore.session
 import yaml
@@ -18,6 +19,20 @@ for path in templates:
     data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     check(path.name, None if data == expected else "PyYAML reads other data than the JSON form holds")
+
+# The pictures are XML, and all of their text is inside.
+for path in sorted(folder.glob("*.svg")):
+    try:
+        picture = ElementTree.parse(path).getroot()
+        width, height = float(picture.get("width")), float(picture.get("height"))
+        outside = [
+            text.text
+            for text in picture.iter("{http://www.w3.org/2000/svg}text")
+            if not (0 < float(text.get("x")) < width and 0 < float(text.get("y")) < height)
+        ]
+        check(path.name, f"outside of the picture: {outside}" if outside else None)
+    except ElementTree.ParseError as error:
+        check(path.name, str(error))
 
 # cfn-lint: no error and no warning.
 # E3530 is left out in partitions other than aws, aws-cn and aws-us-gov: cfn-lint 1.51 knows no others, and refuses

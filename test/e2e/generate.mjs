@@ -4,10 +4,12 @@ import {
   organizationTemplate,
   PARTITIONS,
   parseIntegration,
+  planDiagram,
   planIntegration,
   prettyJson,
   reusableTemplate,
   stackSetRequests,
+  svgText,
   terraformConfiguration,
   terraformModule,
   terraformVariables,
@@ -79,6 +81,7 @@ for (const [partition, { globalRegion }] of Object.entries(PARTITIONS)) {
         writeFileSync(`${folder}/${name}.${kind}.template.json`, `${prettyJson(template)}\n`);
         writeFileSync(`${folder}/${name}.${kind}.template.yaml`, yamlText(template));
       };
+      writeFileSync(`${folder}/${name}.svg`, svgText(planDiagram(plan)));
       write("integration", integrationTemplate(plan));
       write("reusable", reusableTemplate(plan));
       if (plan.workload !== undefined) write("workload", workloadTemplate(plan));
