@@ -4,8 +4,8 @@ import { EcsClusterArn } from "../aws/ecs-cluster-arn.js";
 import { ExternalId } from "../aws/external-id.js";
 import { TaskRoleArn } from "../aws/role-arn.js";
 import { serviceTrust } from "../policy/trust.js";
-import { commonKeys, stackSetRules } from "./common.js";
 import { principalKeys, principalWorkloadTrust } from "./principal-trust.js";
+import { commonKeys, stackSetRules } from "./shared-keys.js";
 import type { Trust, Workload } from "./workload.js";
 
 /** An ECS task whose task role assumes the integration roles. */

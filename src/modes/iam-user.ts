@@ -2,8 +2,8 @@ import { z } from "zod";
 import { splitArn, splitIamResource } from "../aws/arn.js";
 import { ExternalId } from "../aws/external-id.js";
 import { UserArn } from "../aws/user-arn.js";
-import { commonKeys, stackSetRules } from "./common.js";
 import { principalKeys, principalWorkloadTrust } from "./principal-trust.js";
+import { commonKeys, stackSetRules } from "./shared-keys.js";
 import type { Trust, Workload } from "./workload.js";
 
 /** An IAM user, with access keys made elsewhere, that assumes the integration roles. */

@@ -7,8 +7,8 @@ import { Region } from "../aws/region.js";
 import { uniqueList } from "../aws/unique-list.js";
 import { show } from "../errors.js";
 import { webIdentityTrust } from "../policy/trust.js";
-import { commonKeys, stackSetRules } from "./common.js";
 import { hasKeys } from "./has-keys.js";
+import { commonKeys, stackSetRules } from "./shared-keys.js";
 import type { OidcProvider, Trust } from "./workload.js";
 
 /** Pods whose service account's token is exchanged for the integration role: IAM Roles for Service Accounts. */
