@@ -10,7 +10,7 @@ const CALLS = [
 
 for (const call of CALLS) {
   process.stdout.write(`\n$ rolewright ${call.join(" ")}\n`);
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["dist/cli/rolewright.js", ...call], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["dist/cli/rolewright.cjs", ...call], {
     encoding: "utf8",
   });
   process.stdout.write(stderr + stdout);

@@ -4,9 +4,9 @@ import { regionOfIssuer } from "./aws/oidc-issuer.js";
 import { type Partition, partitionOfRegion } from "./aws/partition.js";
 import { TARGET_ACCOUNT } from "./aws/policy-arn.js";
 import { formatPath, type Issue, type IssueCode, show } from "./errors.js";
-import type { EcsInput } from "./modes/ecs.js";
-import type { IamUserInput } from "./modes/iam-user.js";
-import type { IrsaInput } from "./modes/irsa.js";
+import type { ecsSchema } from "./modes/ecs.js";
+import type { iamUserSchema } from "./modes/iam-user.js";
+import type { irsaSchema } from "./modes/irsa.js";
 
 /**
  * What the keys of one description must have in common.
@@ -25,9 +25,9 @@ export const BEYOND_JSON_SCHEMA = {
 type Well<Schema extends z.ZodType> = Partial<Omit<z.input<Schema>, "mode">>;
 
 /** The well-formed keys of a description, of any mode. */
-export type WellFormedKeys = Well<typeof EcsInput> &
-  Well<typeof IrsaInput> &
-  Well<typeof IamUserInput> & { readonly mode?: string };
+export type WellFormedKeys = Well<ReturnType<typeof ecsSchema>> &
+  Well<ReturnType<typeof irsaSchema>> &
+  Well<ReturnType<typeof iamUserSchema>> & { readonly mode?: string };
 
 /** The faults between the keys of a description. `absent` tells the keys that are truly not there from those that are malformed. */
 export function inconsistencies(keys: WellFormedKeys, absent: (key: string) => boolean): Issue[] {

@@ -95,7 +95,7 @@ function unknownKey(path: Issue["path"], mode: keyof typeof MODES): Issue {
   const mistake = Object.hasOwn(KNOWN_MISTAKES, key) ? KNOWN_MISTAKES[key] : undefined;
   if (path.length === 1) {
     const modes = Object.entries(MODES)
-      .filter(([, schema]) => Object.hasOwn(schema.shape, key))
+      .filter(([, schema]) => Object.hasOwn(schema().shape, key))
       .map(([name]) => name);
     if (modes.length > 0) {
       const why =
@@ -122,7 +122,7 @@ function unknownKey(path: Issue["path"], mode: keyof typeof MODES): Issue {
 
 /** The keys of the map at a path. */
 function knownKeys(path: Issue["path"], mode: keyof typeof MODES): string[] {
-  let schema: unknown = MODES[mode];
+  let schema: unknown = MODES[mode]();
   for (const step of path) {
     schema = unwrapped((schema as { shape?: Record<string, unknown> }).shape?.[step]);
   }

@@ -3,11 +3,12 @@ import type { Partition } from "./aws/partition.js";
 import { inconsistencies, partitionOf, type WellFormedKeys } from "./consistency.js";
 import { type Issue, RolewrightError, show } from "./errors.js";
 import { fieldIssues } from "./field-issues.js";
-import { type Description, type IntegrationSchema, MODES } from "./modes/index.js";
-import { Targets } from "./modes/targets.js";
+import { type Description, type integrationSchema, MODES } from "./modes/index.js";
+import { targetsSchema } from "./modes/targets.js";
+import { once } from "./once.js";
 
 /** The description of an integration, as people write it. */
-export type IntegrationInput = z.input<typeof IntegrationSchema>;
+export type IntegrationInput = z.input<ReturnType<typeof integrationSchema>>;
 
 /** A valid description: the defaults filled in, the partition known. */
 export type Integration = Description & { readonly partition: Partition };
@@ -33,7 +34,7 @@ export function parseIntegration(input: unknown): Integration {
   const { mode, issues } = modeOf(input);
   if (mode === undefined) throw new RolewrightError(issues);
   const description = { ...(input as object), mode };
-  const result = MODES[mode].safeParse(description);
+  const result = MODES[mode]().safeParse(description);
   if (!result.success) issues.push(...fieldIssues(result.error.issues, description, mode));
   const keys = (result.success ? result.data : wellFormed(description, issues)) as WellFormedKeys;
   issues.push(...forbiddenKeys(description), ...inconsistencies(keys, (key) => isAbsent(description, key)));
@@ -80,8 +81,8 @@ function modeOf(input: unknown): { mode?: keyof typeof MODES; issues: Issue[] } 
 
 /** The keys that no other mode has. */
 function telling(mode: keyof typeof MODES): string[] {
-  return Object.keys(MODES[mode].shape).filter((key) =>
-    MODE_NAMES.every((other) => other === mode || !Object.hasOwn(MODES[other].shape, key)),
+  return Object.keys(MODES[mode]().shape).filter((key) =>
+    MODE_NAMES.every((other) => other === mode || !Object.hasOwn(MODES[other]().shape, key)),
   );
 }
 
@@ -96,7 +97,7 @@ function wellFormed(description: object, issues: readonly Issue[]): object {
     if (typeof key !== "string" || !Object.hasOwn(copy, key)) continue;
     if (typeof inner !== "string") {
       delete copy[key];
-    } else if (LISTS.has(inner)) {
+    } else if (lists().has(inner)) {
       copy[key] = { ...(copy[key] as object), [inner]: [] };
     } else {
       const { [inner]: _faulty, ...rest } = copy[key] as Record<string, unknown>;
@@ -106,7 +107,9 @@ function wellFormed(description: object, issues: readonly Issue[]): object {
   return copy;
 }
 
-const LISTS: ReadonlySet<string> = new Set(Object.keys(Targets.shape).filter((key) => key !== "managementAccount"));
+const lists = once(
+  (): ReadonlySet<string> => new Set(Object.keys(targetsSchema().shape).filter((key) => key !== "managementAccount")),
+);
 
 /** `__proto__` is the one key that a map of tags must not have and that its schema does not see. */
 function forbiddenKeys(description: object): Issue[] {

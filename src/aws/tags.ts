@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { show } from "../errors.js";
 
 const CHARACTERS = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]";

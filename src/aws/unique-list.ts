@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { show } from "../errors.js";
 
 /** A list of at least one member, none of them twice. `uniqueItems` says the same in JSON Schema. */

@@ -1,7 +1,5 @@
 import { type Command, Option } from "commander";
-import { type PolicySelection, selectPolicy } from "../plan.js";
-import { canonicalJson } from "../policy/canonical-json.js";
-import { prettyJson } from "../policy/pretty-json.js";
+import type { PolicySelection } from "../plan.js";
 import type { Io } from "./io.js";
 import { readPlan } from "./read-plan.js";
 
@@ -24,7 +22,12 @@ export function addPolicyCommand(program: Command, io: Io): void {
     .option("--part <number>", "which of the policies, where the permissions are split over several", Number)
     .option("--pretty", "indented, in AWS's conventional order of keys")
     .action(async (config: string, { pretty, ...selection }: PolicySelection & { pretty?: true }) => {
-      const document = selectPolicy(await readPlan(config, io), selection);
-      io.stdout(`${pretty ? prettyJson(document) : canonicalJson(document)}\n`);
+      const plan = await readPlan(config, io);
+      const { selectPolicy } = await import("../plan.js");
+      const document = selectPolicy(plan, selection);
+      const json = pretty
+        ? (await import("../policy/pretty-json.js")).prettyJson(document)
+        : (await import("../policy/canonical-json.js")).canonicalJson(document);
+      io.stdout(`${json}\n`);
     });
 }

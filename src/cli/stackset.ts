@@ -1,8 +1,5 @@
 import { type Command, Option } from "commander";
 import type { JsonValue } from "../policy/types.js";
-import { parameterValues } from "../render/reusable-template.js";
-import { rolloutScript } from "../render/rollout-script.js";
-import { stackSetRequests } from "../render/stackset.js";
 import type { Io } from "./io.js";
 import { readPlan } from "./read-plan.js";
 
@@ -29,13 +26,15 @@ export function addStackSetCommand(program: Command, io: Io): void {
     .action(async (config: string, { request, script }: StackSetCliOptions) => {
       const plan = await readPlan(config, io);
       if (script) {
-        io.stdout(rolloutScript(plan));
+        io.stdout((await import("../render/rollout-script.js")).rolloutScript(plan));
         return;
       }
       if (request === "parameters") {
+        const { parameterValues } = await import("../render/reusable-template.js");
         io.stdout(`${JSON.stringify(parameterValues(plan), null, 2)}\n`);
         return;
       }
+      const { stackSetRequests } = await import("../render/stackset.js");
       const { notes, [request]: body } = stackSetRequests(plan);
       io.stdout(`${JSON.stringify(body satisfies JsonValue, null, 2)}\n`);
       for (const note of notes) io.stderr(`note: ${note}\n`);

@@ -2,9 +2,7 @@ import { type Command, Option } from "commander";
 import { QUOTAS } from "../aws/quotas.js";
 import { RolewrightError } from "../errors.js";
 import type { Plan } from "../plan.js";
-import { integrationTemplate, type Template, workloadTemplate } from "../render/cloudformation.js";
-import { organizationNotes, organizationTemplate } from "../render/organization-template.js";
-import { reusableTemplate } from "../render/reusable-template.js";
+import type { Template } from "../render/cloudformation.js";
 import type { Io } from "./io.js";
 import { readPlan } from "./read-plan.js";
 
@@ -38,7 +36,7 @@ export function addTemplateCommand(program: Command, io: Io): void {
     .action(async (config: string, options: TemplateOptions) => {
       refuseConflicts(options);
       const plan = await readPlan(config, io);
-      const output = await text(templateOf(plan, options), options);
+      const output = await text(await templateOf(plan, options), options);
       const bytes = Buffer.byteLength(output);
       if (bytes > QUOTAS.templateBodyBytes) {
         io.stderr(
@@ -46,13 +44,16 @@ export function addTemplateCommand(program: Command, io: Io): void {
         );
       }
       io.stdout(output);
-      if (options.organization) for (const note of organizationNotes(plan)) io.stderr(`note: ${note}\n`);
+      if (!options.organization) return;
+      const { organizationNotes } = await import("../render/organization-template.js");
+      for (const note of organizationNotes(plan)) io.stderr(`note: ${note}\n`);
     });
 }
 
-function templateOf(plan: Plan, { role, parameters, organization }: TemplateOptions): Template {
-  if (organization) return organizationTemplate(plan);
-  if (parameters) return reusableTemplate(plan);
+async function templateOf(plan: Plan, { role, parameters, organization }: TemplateOptions): Promise<Template> {
+  if (organization) return (await import("../render/organization-template.js")).organizationTemplate(plan);
+  if (parameters) return (await import("../render/reusable-template.js")).reusableTemplate(plan);
+  const { integrationTemplate, workloadTemplate } = await import("../render/cloudformation.js");
   return role === "workload" ? workloadTemplate(plan) : integrationTemplate(plan);
 }
 

@@ -1,7 +1,5 @@
 import { type Command, Option } from "commander";
 import { RolewrightError } from "../errors.js";
-import { terraformConfiguration } from "../render/terraform.js";
-import { terraformModule, terraformVariables } from "../render/terraform-module.js";
 import type { Io } from "./io.js";
 import { readPlan } from "./read-plan.js";
 
@@ -38,6 +36,10 @@ export function addTerraformCommand(program: Command, io: Io): void {
         ]);
       }
       const plan = await readPlan(config, io);
+      const [{ terraformConfiguration }, { terraformModule, terraformVariables }] = await Promise.all([
+        import("../render/terraform.js"),
+        import("../render/terraform-module.js"),
+      ]);
       const output = values
         ? terraformVariables(plan)
         : variables

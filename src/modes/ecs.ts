@@ -1,36 +1,41 @@
-import { z } from "zod";
+import * as z from "zod";
 import { splitArn, splitIamResource } from "../aws/arn.js";
 import { EcsClusterArn } from "../aws/ecs-cluster-arn.js";
 import { ExternalId } from "../aws/external-id.js";
 import { TaskRoleArn } from "../aws/role-arn.js";
+import { once } from "../once.js";
 import { serviceTrust } from "../policy/trust.js";
 import { principalKeys, principalWorkloadTrust } from "./principal-trust.js";
-import { commonKeys, stackSetRules } from "./shared-keys.js";
+import { sharedKeys, stackSetRules } from "./shared-keys.js";
 import type { Trust, Workload } from "./workload.js";
 
 /** An ECS task whose task role assumes the integration roles. */
-export const EcsInput = z
-  .strictObject({
-    mode: z.literal("ecs").describe("An ECS task whose task role assumes the integration role of each account."),
-    taskRoleArn: TaskRoleArn.describe("The task role of the integration's task definition; never its execution role."),
-    clusterArn: EcsClusterArn.describe(
-      "The cluster that runs the task. It narrows the task role's trust to the cluster's region; ECS does not support narrowing it to one cluster.",
-    ).optional(),
-    externalId: ExternalId.describe(
-      "The external ID that the integration presents, if it is configured with one.",
-    ).optional(),
-    ...principalKeys,
-    ...commonKeys,
-  })
-  .meta({
-    id: "EcsInput",
-    title: "ECS task role",
-    description: "An ECS task whose task role assumes the integration role of each account.",
-    examples: [{ mode: "ecs", taskRoleArn: "arn:aws:iam::111122223333:role/integration-task" }],
-    ...stackSetRules,
-  });
+export const ecsSchema = once(() =>
+  z
+    .strictObject({
+      mode: z.literal("ecs").describe("An ECS task whose task role assumes the integration role of each account."),
+      taskRoleArn: TaskRoleArn.describe(
+        "The task role of the integration's task definition; never its execution role.",
+      ),
+      clusterArn: EcsClusterArn.describe(
+        "The cluster that runs the task. It narrows the task role's trust to the cluster's region; ECS does not support narrowing it to one cluster.",
+      ).optional(),
+      externalId: ExternalId.describe(
+        "The external ID that the integration presents, if it is configured with one.",
+      ).optional(),
+      ...principalKeys(),
+      ...sharedKeys(),
+    })
+    .meta({
+      id: "EcsInput",
+      title: "ECS task role",
+      description: "An ECS task whose task role assumes the integration role of each account.",
+      examples: [{ mode: "ecs", taskRoleArn: "arn:aws:iam::111122223333:role/integration-task" }],
+      ...stackSetRules,
+    }),
+);
 
-type EcsDescription = z.output<typeof EcsInput>;
+type EcsDescription = z.output<ReturnType<typeof ecsSchema>>;
 
 /** Trusts the task role's ARN. */
 export function ecsTrust({ taskRoleArn, externalId, trustVia, organizationId }: EcsDescription): Trust {

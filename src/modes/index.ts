@@ -1,21 +1,24 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Partition } from "../aws/partition.js";
-import { EcsInput, ecsTrust, ecsWorkload } from "./ecs.js";
-import { IamUserInput, iamUserTrust, iamUserWorkload } from "./iam-user.js";
-import { IrsaInput, irsaOidcProvider, irsaTrust } from "./irsa.js";
+import { once } from "../once.js";
+import { ecsSchema, ecsTrust, ecsWorkload } from "./ecs.js";
+import { iamUserSchema, iamUserTrust, iamUserWorkload } from "./iam-user.js";
+import { irsaOidcProvider, irsaSchema, irsaTrust } from "./irsa.js";
 import type { OidcProvider, Trust, Workload } from "./workload.js";
 
 /** The description of an integration, in any mode. To add a mode: its file beside this one, and its lines here. */
-export const IntegrationSchema = z.discriminatedUnion("mode", [EcsInput, IrsaInput, IamUserInput]).meta({
-  title: "Integration",
-  description: "A self-hosted AWS integration: what its workload is, which role it uses, and in which accounts.",
-});
+export const integrationSchema = once(() =>
+  z.discriminatedUnion("mode", [ecsSchema(), irsaSchema(), iamUserSchema()]).meta({
+    title: "Integration",
+    description: "A self-hosted AWS integration: what its workload is, which role it uses, and in which accounts.",
+  }),
+);
 
 /** The schema of each mode's description. */
-export const MODES = { ecs: EcsInput, irsa: IrsaInput, "iam-user": IamUserInput } as const;
+export const MODES = { ecs: ecsSchema, irsa: irsaSchema, "iam-user": iamUserSchema } as const;
 
 /** A description with the defaults filled in. */
-export type Description = z.output<typeof IntegrationSchema>;
+export type Description = z.output<ReturnType<typeof integrationSchema>>;
 
 /** What a mode makes of a description: everything that an output needs to know. */
 export interface ModeDocuments {

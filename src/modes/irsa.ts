@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AccountId } from "../aws/account-id.js";
 import { Namespace, ServiceAccountName } from "../aws/kubernetes-name.js";
 import { Audience, eksIssuer, OidcId, OidcIssuer, oidcProviderArn } from "../aws/oidc-issuer.js";
@@ -6,59 +6,64 @@ import type { Partition } from "../aws/partition.js";
 import { Region } from "../aws/region.js";
 import { uniqueList } from "../aws/unique-list.js";
 import { show } from "../errors.js";
+import { once } from "../once.js";
 import { webIdentityTrust } from "../policy/trust.js";
 import { hasKeys } from "./has-keys.js";
-import { commonKeys, stackSetRules } from "./shared-keys.js";
+import { sharedKeys, stackSetRules } from "./shared-keys.js";
 import type { OidcProvider, Trust } from "./workload.js";
 
 /** Pods whose service account's token is exchanged for the integration role: IAM Roles for Service Accounts. */
-export const IrsaInput = z
-  .strictObject({
-    mode: z
-      .literal("irsa")
-      .describe("Pods whose service account's token is exchanged for the integration role of each account."),
-    accountId: AccountId.describe("The account of the cluster."),
-    region: Region.describe("The region of the cluster.").optional(),
-    oidcId: OidcId.describe(
-      "The ID at the end of the EKS cluster's OIDC issuer; with region, in place of issuer.",
-    ).optional(),
-    issuer: OidcIssuer.describe("The cluster's OIDC issuer, with or without https://; in place of oidcId.").optional(),
-    namespace: Namespace.describe("The namespace of the service accounts."),
-    serviceAccount: z
-      .union([ServiceAccountName, uniqueList(ServiceAccountName, "service account names")])
-      .describe("The service account of the integration's pods, or a list of them."),
-    audience: Audience.describe(
-      "The audience of the pods' tokens. It is the same in every partition unless the cluster is set up otherwise.",
-    ).default("sts.amazonaws.com"),
-    createOidcProvider: z
-      .boolean({ error: ({ input }) => `must be true or false, without quotes; given ${show(input)}.` })
-      .describe(
-        "Whether templates create the OIDC provider, which each target account needs once. false where it is there already.",
-      )
-      .default(true),
-    ...commonKeys,
-  })
-  .meta({
-    id: "IrsaInput",
-    title: "IAM roles for service accounts",
-    description:
-      "Pods whose service account's token is exchanged for the integration role of each account. Give region and oidcId, or issuer; with an issuer that is not EKS's, region tells the partition.",
-    examples: [
-      {
-        mode: "irsa",
-        accountId: "111122223333",
-        region: "eu-west-1",
-        oidcId: "0123456789ABCDEF0123456789ABCDEF",
-        namespace: "port-ocean",
-        serviceAccount: "port-ocean-aws-v3",
-      },
-    ],
-    anyOf: [hasKeys("region", "oidcId"), hasKeys("issuer")],
-    not: hasKeys("oidcId", "issuer"),
-    ...stackSetRules,
-  });
+export const irsaSchema = once(() =>
+  z
+    .strictObject({
+      mode: z
+        .literal("irsa")
+        .describe("Pods whose service account's token is exchanged for the integration role of each account."),
+      accountId: AccountId.describe("The account of the cluster."),
+      region: Region.describe("The region of the cluster.").optional(),
+      oidcId: OidcId.describe(
+        "The ID at the end of the EKS cluster's OIDC issuer; with region, in place of issuer.",
+      ).optional(),
+      issuer: OidcIssuer.describe(
+        "The cluster's OIDC issuer, with or without https://; in place of oidcId.",
+      ).optional(),
+      namespace: Namespace.describe("The namespace of the service accounts."),
+      serviceAccount: z
+        .union([ServiceAccountName, uniqueList(ServiceAccountName, "service account names")])
+        .describe("The service account of the integration's pods, or a list of them."),
+      audience: Audience.describe(
+        "The audience of the pods' tokens. It is the same in every partition unless the cluster is set up otherwise.",
+      ).default("sts.amazonaws.com"),
+      createOidcProvider: z
+        .boolean({ error: ({ input }) => `must be true or false, without quotes; given ${show(input)}.` })
+        .describe(
+          "Whether templates create the OIDC provider, which each target account needs once. false where it is there already.",
+        )
+        .default(true),
+      ...sharedKeys(),
+    })
+    .meta({
+      id: "IrsaInput",
+      title: "IAM roles for service accounts",
+      description:
+        "Pods whose service account's token is exchanged for the integration role of each account. Give region and oidcId, or issuer; with an issuer that is not EKS's, region tells the partition.",
+      examples: [
+        {
+          mode: "irsa",
+          accountId: "111122223333",
+          region: "eu-west-1",
+          oidcId: "0123456789ABCDEF0123456789ABCDEF",
+          namespace: "port-ocean",
+          serviceAccount: "port-ocean-aws-v3",
+        },
+      ],
+      anyOf: [hasKeys("region", "oidcId"), hasKeys("issuer")],
+      not: hasKeys("oidcId", "issuer"),
+      ...stackSetRules,
+    }),
+);
 
-type IrsaDescription = z.output<typeof IrsaInput>;
+type IrsaDescription = z.output<ReturnType<typeof irsaSchema>>;
 
 /** The cluster's issuer without its scheme, as it stands in ARNs and condition keys. */
 function issuerOf({ issuer, region, oidcId }: IrsaDescription): string {

@@ -1,12 +1,13 @@
-import { z } from "zod";
+import * as z from "zod";
 import { splitArn } from "../aws/arn.js";
 import { OrganizationId } from "../aws/organization.js";
 import { show } from "../errors.js";
+import { once } from "../once.js";
 import { principalTrust } from "../policy/trust.js";
 import type { TemplateParameter, Trust } from "./workload.js";
 
 /** The keys of the modes whose workload is a role or user. */
-export const principalKeys = {
+export const principalKeys = once(() => ({
   trustVia: z
     .enum(["principal", "account"], {
       error: ({ input }) => `must be "principal" or "account"; given ${show(input)}.`,
@@ -18,7 +19,7 @@ export const principalKeys = {
   organizationId: OrganizationId.describe(
     "The organization of the workload and of all targets. The integration role then trusts only callers of that organization (aws:PrincipalOrgID), and the workload may assume roles only there (aws:ResourceOrgID).",
   ).optional(),
-};
+}));
 
 interface PrincipalWorkload {
   readonly principalArn: string;

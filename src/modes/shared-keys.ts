@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { RoleName } from "../aws/iam-name.js";
 import { IamPath } from "../aws/iam-path.js";
 import { PolicyArn } from "../aws/policy-arn.js";
@@ -7,12 +7,13 @@ import { RoleDescription } from "../aws/role-description.js";
 import { Tags } from "../aws/tags.js";
 import { uniqueList } from "../aws/unique-list.js";
 import { show } from "../errors.js";
+import { once } from "../once.js";
 import { hasKeys } from "./has-keys.js";
-import { StackSetOptions } from "./stack-set-options.js";
-import { Targets } from "./targets.js";
+import { stackSetSchema } from "./stack-set-options.js";
+import { targetsSchema } from "./targets.js";
 
 /** The keys that every mode has: they describe the integration role and where it stands. */
-export const commonKeys = {
+export const sharedKeys = once(() => ({
   roleName: RoleName.describe("The integration role's name, the same in every target account.").default(
     "PortIntegrationRole",
   ),
@@ -39,11 +40,11 @@ export const commonKeys = {
   ).optional(),
   description: RoleDescription.describe("The integration role's description.").optional(),
   tags: Tags.describe("The tags of the roles and users that are made.").optional(),
-  targets: Targets.describe(
-    "The accounts that get the integration role. Default: the workload's own account alone.",
-  ).optional(),
-  stackSet: StackSetOptions.describe("How CloudFormation StackSets roll the role out to the targets.").optional(),
-};
+  targets: targetsSchema()
+    .describe("The accounts that get the integration role. Default: the workload's own account alone.")
+    .optional(),
+  stackSet: stackSetSchema().describe("How CloudFormation StackSets roll the role out to the targets.").optional(),
+}));
 
 function duration({ input }: { input?: unknown }): string {
   return `must be a whole number of seconds from 3600 (1 hour) to 43200 (12 hours); given ${show(input)}.`;

@@ -6,7 +6,7 @@ import { isMap, listOf, statementsOf } from "./lists.js";
 import { expandedPattern } from "./policy-variables.js";
 import { awsPrincipal, isProviderArn, PUBLIC_PROVIDERS } from "./principal.js";
 import { readPolicies } from "./read-policies.js";
-import { type Caller, EvaluationCase, type EvaluationCaseInput } from "./request.js";
+import { type Caller, type EvaluationCaseInput, evaluationCase } from "./request.js";
 import { matches, pattern } from "./wildcard.js";
 
 /** Which of a case's policies a statement is of. */
@@ -65,7 +65,7 @@ export interface Evaluation {
  * evaluate({ request, trustPolicy: { Version: "2012-10-17", Statement } }).decision; // "implicitly-denied"
  */
 export function evaluate(input: EvaluationCaseInput): Evaluation {
-  const parsed = EvaluationCase.safeParse(input);
+  const parsed = evaluationCase().safeParse(input);
   if (!parsed.success) throw new RolewrightError(parsed.error.issues.map(caseIssue));
   const { request, trustPolicy, identityPolicies, permissionsBoundary } = parsed.data;
   const caller = callerOf(request.principal);

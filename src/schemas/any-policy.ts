@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The shape of any policy document that IAM takes: elements and types. The rules beyond are in `policy/validate.ts`. */
 

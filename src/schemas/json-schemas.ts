@@ -1,6 +1,6 @@
-import { z } from "zod";
-import { IntegrationSchema } from "../modes/index.js";
-import { EvaluationCase } from "../policy/request.js";
+import * as z from "zod";
+import { integrationSchema } from "../modes/index.js";
+import { evaluationCase } from "../policy/request.js";
 import { AnyPolicy } from "./any-policy.js";
 import {
   CreateStackInstances,
@@ -12,23 +12,25 @@ import {
   UpdateStackSet,
 } from "./outputs.js";
 
-const SOURCES = {
-  integration: IntegrationSchema,
-  "trust-policy": TrustPolicy,
-  "permissions-policy": PermissionsPolicy,
-  template: TemplateOutput,
-  "create-stack-set": CreateStackSet,
-  "create-stack-instances": CreateStackInstances,
-  "update-stack-set": UpdateStackSet,
-  parameters: Parameters,
-  policy: AnyPolicy,
-  "evaluation-case": EvaluationCase,
-} as const satisfies Record<string, z.ZodType>;
+function sources() {
+  return {
+    integration: integrationSchema(),
+    "trust-policy": TrustPolicy,
+    "permissions-policy": PermissionsPolicy,
+    template: TemplateOutput,
+    "create-stack-set": CreateStackSet,
+    "create-stack-instances": CreateStackInstances,
+    "update-stack-set": UpdateStackSet,
+    parameters: Parameters,
+    policy: AnyPolicy,
+    "evaluation-case": evaluationCase(),
+  } as const satisfies Record<string, z.ZodType>;
+}
 
 /** The JSON Schemas (draft 2020-12) of rolewright's input and outputs, by name: what `schemas/` holds. */
 export function jsonSchemas(): { readonly [name: string]: object } {
   return Object.fromEntries(
-    Object.entries(SOURCES).map(([name, source]) => {
+    Object.entries(sources()).map(([name, source]) => {
       const { $schema, ...schema } = z.toJSONSchema(source, { io: "input", target: "draft-2020-12" });
       return [name, { $schema, $id: `urn:rolewright:schema:${name}`, ...schema }];
     }),

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AccountId } from "../aws/account-id.js";
 import { OrganizationalUnitId } from "../aws/organization.js";
 import { StackSetName } from "../aws/stack-set-name.js";

@@ -54,7 +54,7 @@ def aws(*words, extra=None):
 def rolewright(*words, description):
     path = folder / "description.json"
     path.write_text(json.dumps(description), encoding="utf-8")
-    return run("node", "dist/cli/rolewright.js", words[0], str(path), *words[1:])
+    return run("node", "dist/cli/rolewright.cjs", words[0], str(path), *words[1:])
 
 
 def reset():
