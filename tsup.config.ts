@@ -1,6 +1,7 @@
 import { defineConfig } from "tsup";
-import { writeCommonJs } from "./scripts/commonjs.js";
+import { apart, COMMAND } from "./scripts/command-build.js";
 
+// scripts/after-build.ts goes on from here.
 export default defineConfig([
   {
     entry: { index: "src/index.ts", policy: "src/policy.ts", diagnose: "src/diagnose.ts", yaml: "src/yaml.ts" },
@@ -11,20 +12,21 @@ export default defineConfig([
     target: "node20",
     sourcemap: false,
     clean: ["dist/*.js", "dist/*.cjs", "dist/*.d.*"],
-    onSuccess: () => writeCommonJs("dist"),
   },
   {
-    // The command starts fastest as CommonJS with its dependencies inside, each part read by the commands that need it.
     entry: { rolewright: "src/cli/main.ts" },
-    format: ["esm"],
+    format: [COMMAND.format],
+    platform: COMMAND.platform,
+    target: COMMAND.target,
+    splitting: COMMAND.splitting,
+    minify: COMMAND.minify,
     outDir: "dist/cli",
-    platform: "node",
-    target: "node20",
     noExternal: [/.*/],
-    splitting: true,
-    minify: true,
+    esbuildPlugins: [apart],
+    esbuildOptions: (options) => {
+      options.alias = COMMAND.alias;
+    },
     clean: true,
     banner: { js: "#!/usr/bin/env node" },
-    onSuccess: () => writeCommonJs("dist/cli", { inPlace: true }),
   },
 ]);

@@ -60,6 +60,11 @@ export class RolewrightError extends Error {
   }
 }
 
+/** Whether something thrown is a {@link RolewrightError}, of this copy of the package or of another. */
+export function isRolewrightError(error: unknown): error is RolewrightError {
+  return error instanceof Error && error.name === "RolewrightError" && "issues" in error && Array.isArray(error.issues);
+}
+
 /** One issue as one line of text: `targets.accounts[0]: message [CODE]`. */
 export function formatIssue({ path, code, message }: Issue): string {
   const where = formatPath(path);

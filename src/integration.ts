@@ -6,6 +6,7 @@ import { fieldIssues } from "./field-issues.js";
 import { type Description, type integrationSchema, MODES } from "./modes/index.js";
 import { targetsSchema } from "./modes/targets.js";
 import { once } from "./once.js";
+import { parseQuickly } from "./quick-parse.js";
 
 /** The description of an integration, as people write it. */
 export type IntegrationInput = z.input<ReturnType<typeof integrationSchema>>;
@@ -31,6 +32,11 @@ const MODE_NAMES = Object.keys(MODES) as (keyof typeof MODES)[];
  * integration.roleName; // "PortIntegrationRole"
  */
 export function parseIntegration(input: unknown): Integration {
+  return parseQuickly(input) ?? parseThoroughly(input);
+}
+
+/** By the Zod schemas, which say what is wrong. */
+export function parseThoroughly(input: unknown): Integration {
   const { mode, issues } = modeOf(input);
   if (mode === undefined) throw new RolewrightError(issues);
   const description = { ...(input as object), mode };
@@ -107,7 +113,7 @@ function wellFormed(description: object, issues: readonly Issue[]): object {
   return copy;
 }
 
-const lists = once(
+const lists = /* @__PURE__ */ once(
   (): ReadonlySet<string> => new Set(Object.keys(targetsSchema().shape).filter((key) => key !== "managementAccount")),
 );
 

@@ -1,4 +1,5 @@
-import { AccountId } from "./aws/account-id.js";
+import { ACCOUNT_ID } from "./aws/account-id.js";
+import { formatMessage } from "./aws/format-message.js";
 import type { Partition } from "./aws/partition.js";
 import { readOnlyAccessArn } from "./aws/policy-arn.js";
 import { QUOTAS } from "./aws/quotas.js";
@@ -283,8 +284,7 @@ export function checkWorkloadPolicies({ kind, permissionsPolicies }: PlannedWork
 }
 
 export function checkTarget(plan: Plan, account: string): void {
-  const malformed = AccountId.safeParse(account).error?.issues[0];
-  if (malformed !== undefined) throw fault(["account"], "INVALID_FORMAT", malformed.message);
+  if (!ACCOUNT_ID.pattern.test(account)) throw fault(["account"], "INVALID_FORMAT", formatMessage(ACCOUNT_ID, account));
   const { targets } = plan;
   const open = targets.kind === "organizational-units" && targets.only === undefined;
   const excepted = targets.kind === "organizational-units" && targets.except?.includes(account);

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { validatorSource } from "../scripts/validators.js";
 import { SCHEMAS } from "../src/cli/schema.js";
 import { BEYOND_JSON_SCHEMA } from "../src/consistency.js";
 import {
@@ -16,6 +17,8 @@ import {
   stackSetRequests,
   workloadTemplate,
 } from "../src/index.js";
+import { parseThoroughly } from "../src/integration.js";
+import { parseQuickly } from "../src/quick-parse.js";
 import { jsonSchemas } from "../src/schemas/json-schemas.js";
 import { description, mutated } from "./arbitrary.js";
 import faults from "./vectors/faults.json" with { type: "json" };
@@ -32,6 +35,55 @@ test("the files in schemas/ are those that the code makes (else: npm run generat
   ]);
   const files = readdirSync("schemas").map((file) => [file, readFileSync(`schemas/${file}`, "utf8")]);
   expect(new Map(files as [string, string][])).toStrictEqual(new Map(made as [string, string][]));
+});
+
+test("the quick validator is the one that the code makes (else: npm run generate)", () => {
+  expect(readFileSync("src/input/is-description.js", "utf8")).toBe(validatorSource());
+});
+
+test("the quick parser accepts what the thorough one accepts, and makes the same of it", () => {
+  const thoroughly = (input: unknown) => {
+    try {
+      return parseThoroughly(input);
+    } catch (error) {
+      if (error instanceof RolewrightError) return undefined;
+      throw error;
+    }
+  };
+  const check = (input: unknown) => {
+    expect(parseQuickly(input)).toStrictEqual(thoroughly(input));
+  };
+  fc.assert(fc.property(description, check), { numRuns: 2000 });
+  fc.assert(fc.property(mutated, check), { numRuns: 6000 });
+});
+
+test("a parsed description is no part of the input", () => {
+  const input = {
+    mode: "ecs",
+    taskRoleArn: "arn:aws:iam::111122223333:role/t",
+    targets: { accounts: ["111122223333"] },
+  };
+  const parsed = parseIntegration(input);
+  input.targets.accounts.push("none");
+  expect(parsed.targets?.accounts).toStrictEqual(["111122223333"]);
+});
+
+test.each([
+  ["an inherited key", Object.create({ mode: "ecs", taskRoleArn: "arn:aws:iam::111122223333:role/t" })],
+  [
+    "an own __proto__ among the tags",
+    JSON.parse('{"mode":"ecs","taskRoleArn":"arn:aws:iam::111122223333:role/t","tags":{"__proto__":"x"}}'),
+  ],
+  [
+    "a cycle",
+    (() => {
+      const cycle: Record<string, unknown> = { mode: "ecs" };
+      cycle["targets"] = cycle;
+      return cycle;
+    })(),
+  ],
+])("the quick parser leaves %s to the thorough one", (_name, input) => {
+  expect(parseQuickly(input)).toBeUndefined();
 });
 
 test("the command line knows each of them", () => {

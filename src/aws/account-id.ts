@@ -1,7 +1,8 @@
 import { format } from "./format.js";
+import type { Format } from "./format-message.js";
 
-/** An AWS account ID. Source: the `AccountId` shapes of the Organizations and CloudFormation APIs. */
-export const AccountId = format({
+/** The form of an AWS account ID. Source: the `AccountId` shapes of the Organizations and CloudFormation APIs. */
+export const ACCOUNT_ID: Format = {
   id: "AccountId",
   title: "an AWS account ID",
   rule: "12 digits, in quotes, because it may begin with a zero",
@@ -17,4 +18,7 @@ export const AccountId = format({
     typeof given === "number" && Number.isSafeInteger(given) && given >= 0 && given < 1e12
       ? `Write it in quotes: "${String(given).padStart(12, "0")}".`
       : undefined,
-});
+};
+
+/** An AWS account ID. */
+export const AccountId = /* @__PURE__ */ format(() => ACCOUNT_ID);

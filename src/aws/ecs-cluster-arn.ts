@@ -2,7 +2,7 @@ import { format } from "./format.js";
 import { PARTITION_PATTERN, REGION_PATTERN } from "./partition.js";
 
 /** The ARN of an ECS cluster. */
-export const EcsClusterArn = format({
+export const EcsClusterArn = /* @__PURE__ */ format(() => ({
   id: "EcsClusterArn",
   title: "the ARN of an ECS cluster",
   rule: "arn:PARTITION:ecs:REGION:ACCOUNT:cluster/NAME",
@@ -14,4 +14,4 @@ export const EcsClusterArn = format({
     if (/^arn:[\w-]+:eks:/.test(given)) return 'That is an EKS cluster: its workloads use mode "irsa".';
     return undefined;
   },
-});
+}));

@@ -4,7 +4,7 @@ import { format } from "./format.js";
 export const IAM_NAME_CHARACTERS = "[\\w+=,.@\\-]";
 
 /** The name of an IAM role. */
-export const RoleName = format({
+export const RoleName = /* @__PURE__ */ format(() => ({
   id: "RoleName",
   title: "an IAM role name",
   rule: "1 to 64 letters, digits and _+=,.@-",
@@ -16,4 +16,4 @@ export const RoleName = format({
     if (given.includes("/")) return "Put the path into rolePath.";
     return given.length > 64 ? `It has ${given.length} characters.` : undefined;
   },
-});
+}));

@@ -7,7 +7,7 @@ import { format } from "./format.js";
 export const IAM_PATH_CHARACTERS = "[!-#%-)+->@-~]";
 
 /** The path of an IAM role. */
-export const IamPath = format({
+export const IamPath = /* @__PURE__ */ format(() => ({
   id: "IamPath",
   title: "an IAM path",
   rule: "/ alone, or / text /, at most 512 printable ASCII characters without spaces, *, ? and $",
@@ -17,4 +17,4 @@ export const IamPath = format({
     const inside = given.replace(/^\/+|\/+$/g, "");
     return /^[\w+=,.@/-]+$/.test(inside) ? `Write "/${inside}/".` : undefined;
   },
-});
+}));

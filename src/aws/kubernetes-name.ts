@@ -11,21 +11,21 @@ const likelyFix = (given: string): string | undefined => {
 };
 
 /** The name of a Kubernetes namespace: an RFC 1123 label. */
-export const Namespace = format({
+export const Namespace = /* @__PURE__ */ format(() => ({
   id: "Namespace",
   title: "a Kubernetes namespace",
   rule: "1 to 63 lower-case letters, digits and hyphens, beginning and ending with a letter or digit (an RFC 1123 label)",
   pattern: /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/u,
   examples: ["port-ocean"],
   hint: likelyFix,
-});
+}));
 
 /** The name of a Kubernetes service account: an RFC 1123 subdomain. */
-export const ServiceAccountName = format({
+export const ServiceAccountName = /* @__PURE__ */ format(() => ({
   id: "ServiceAccountName",
   title: "a Kubernetes service account name",
   rule: "1 to 253 lower-case letters, digits, hyphens and dots, each part beginning and ending with a letter or digit (an RFC 1123 subdomain)",
   pattern: /^(?=[a-z0-9.-]{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/u,
   examples: ["port-ocean-aws-v3"],
   hint: likelyFix,
-});
+}));

@@ -10,7 +10,7 @@ const EKS_ISSUER = `${EKS_ISSUER_HOST_PATTERN}/id/[0-9A-F]{32}`;
  * discovery, tokens never name it.
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
  */
-export const OidcIssuer = format({
+export const OidcIssuer = /* @__PURE__ */ format(() => ({
   id: "OidcIssuer",
   title: "an OIDC issuer",
   rule: "an https URL, with or without https://, at most 255 characters, without port, query and trailing slash; for EKS oidc.eks.REGION.SUFFIX/id/ID",
@@ -36,10 +36,10 @@ export const OidcIssuer = format({
     if (host !== host.toLowerCase()) return "Host names are lower case.";
     return undefined;
   },
-});
+}));
 
 /** The ID at the end of an EKS cluster's issuer. AWS publishes no rule for it; every ID seen has this form. */
-export const OidcId = format({
+export const OidcId = /* @__PURE__ */ format(() => ({
   id: "OidcId",
   title: "the ID of an EKS cluster's OIDC issuer",
   rule: "32 hexadecimal digits in upper case, the part after /id/",
@@ -57,7 +57,7 @@ export const OidcId = format({
       return "That is a placeholder of the AWS documentation. Copy the real one from: aws eks describe-cluster --name CLUSTER --query cluster.identity.oidc.issuer";
     return undefined;
   },
-});
+}));
 
 /** The issuer of an EKS cluster, without its scheme. */
 export function eksIssuer(region: string, oidcId: string): string {
@@ -76,10 +76,10 @@ export function oidcProviderArn(partition: Partition, accountId: string, issuer:
 }
 
 /** The audience that tokens are made for. EKS's webhook uses `sts.amazonaws.com` in every partition. */
-export const Audience = format({
+export const Audience = /* @__PURE__ */ format(() => ({
   id: "Audience",
   title: "an audience",
   rule: "1 to 255 printable ASCII characters without spaces and $",
   pattern: /^[!-#%-~]{1,255}$/u,
   examples: ["sts.amazonaws.com"],
-});
+}));

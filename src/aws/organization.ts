@@ -1,7 +1,7 @@
 import { format } from "./format.js";
 
 /** An organization. Source: the Organizations API's `OrganizationId`. */
-export const OrganizationId = format({
+export const OrganizationId = /* @__PURE__ */ format(() => ({
   id: "OrganizationId",
   title: "the ID of an organization",
   rule: "o-, then 10 to 32 lower-case letters and digits",
@@ -11,10 +11,10 @@ export const OrganizationId = format({
     /^(?:r-|ou-)/.test(given)
       ? "That is a root or unit of an organization. The organization's own ID: aws organizations describe-organization"
       : undefined,
-});
+}));
 
 /** An organizational unit or the root of an organization. Source: the CloudFormation API's `OrganizationalUnitId`. */
-export const OrganizationalUnitId = format({
+export const OrganizationalUnitId = /* @__PURE__ */ format(() => ({
   id: "OrganizationalUnitId",
   title: "the ID of an organizational unit or root",
   rule: "ou-xxxx-xxxxxxxx or r-xxxx, lower-case letters and digits",
@@ -26,4 +26,4 @@ export const OrganizationalUnitId = format({
     const inArn = /^arn:[^:]*:organizations::\d+:(?:ou|root)\/o-[a-z0-9]+\/(.+)$/.exec(given);
     return inArn ? `That is an ARN; its ID is "${inArn[1]}".` : undefined;
   },
-});
+}));

@@ -9,7 +9,7 @@ export const TARGET_ACCOUNT = "${AWS::AccountId}";
  * The ARN of a managed policy: AWS's own, a customer's, or one of the same name in each target account.
  * Source: the IAM API's `policyPathType` and `policyNameType`.
  */
-export const PolicyArn = format({
+export const PolicyArn = /* @__PURE__ */ format(() => ({
   id: "PolicyArn",
   title: "the ARN of a managed policy",
   rule: `arn:PARTITION:iam::OWNER:policy/NAME, OWNER being aws, an account ID, or ${TARGET_ACCOUNT} for a policy of that name in each target account`,
@@ -22,7 +22,7 @@ export const PolicyArn = format({
     if (/^[\w+=,.@-]+$/.test(given)) return `For a policy of AWS, write "arn:aws:iam::aws:policy/${given}".`;
     return /^arn:[\w-]+:iam::[^:]*:(role|user|group)\//.test(given) ? "That is no policy." : undefined;
   },
-});
+}));
 
 /** The policy that lets its holder read nearly everything. What it reads is in docs/security.md. */
 export function readOnlyAccessArn(partition: string): string {

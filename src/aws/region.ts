@@ -2,7 +2,7 @@ import { format } from "./format.js";
 import { REGION_PATTERN } from "./partition.js";
 
 /** The name of an AWS region, by its partition's pattern, so that new regions need no new version. */
-export const Region = format({
+export const Region = /* @__PURE__ */ format(() => ({
   id: "Region",
   title: "an AWS region",
   rule: "a region name of one of the eight AWS partitions",
@@ -18,4 +18,4 @@ export const Region = format({
     Array.isArray(given)
       ? "Name exactly one region: IAM is global, so the same named role in a second region of an account fails."
       : undefined,
-});
+}));

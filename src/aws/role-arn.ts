@@ -4,13 +4,13 @@ import { IAM_NAME_CHARACTERS } from "./iam-name.js";
 import { IAM_PATH_CHARACTERS } from "./iam-path.js";
 
 /** The ARN of an IAM role. */
-export const RoleArn = format({
+export const RoleArn = /* @__PURE__ */ format(() => ({
   id: "RoleArn",
   title: "the ARN of an IAM role",
   rule: "arn:PARTITION:iam::ACCOUNT:role/NAME, with the path before the name if the role has one",
   pattern: new RegExp(`^${IAM_ARN_PATTERN}role/(?:${IAM_PATH_CHARACTERS}{1,510}/)?${IAM_NAME_CHARACTERS}{1,64}$`, "u"),
   examples: ["arn:aws:iam::111122223333:role/AWSCloudFormationStackSetAdministrationRole"],
-});
+}));
 
 const EXECUTION_ROLE = "[Ee][Xx][Ee][Cc][Uu][Tt][Ii][Oo][Nn][-_.]?[Rr][Oo][Ll][Ee]";
 
@@ -19,7 +19,7 @@ const EXECUTION_ROLE = "[Ee][Xx][Ee][Cc][Uu][Tt][Ii][Oo][Nn][-_.]?[Rr][Oo][Ll][E
  * the container never holds their credentials. Service-linked roles cannot be given to a task.
  * Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
  */
-export const TaskRoleArn = format({
+export const TaskRoleArn = /* @__PURE__ */ format(() => ({
   id: "TaskRoleArn",
   title: "the ARN of an ECS task role",
   rule: "arn:PARTITION:iam::ACCOUNT:role/NAME, with the path before the name if the role has one",
@@ -45,4 +45,4 @@ export const TaskRoleArn = format({
       return "Wildcards are not allowed in a principal. Name one role.";
     return undefined;
   },
-});
+}));

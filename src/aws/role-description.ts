@@ -2,7 +2,7 @@ import { show } from "../errors.js";
 import { format } from "./format.js";
 
 /** The description of an IAM role. Source: the IAM API's `roleDescriptionType`. */
-export const RoleDescription = format({
+export const RoleDescription = /* @__PURE__ */ format(() => ({
   id: "RoleDescription",
   title: "a role description",
   rule: "at most 1,000 characters of ASCII or Latin-1",
@@ -13,4 +13,4 @@ export const RoleDescription = format({
     const odd = /[^\t\n\r -~\u{A1}-\u{FF}]/u.exec(given);
     return odd ? `IAM does not take ${show(odd[0])} (typographic dashes and quotes are beyond Latin-1).` : undefined;
   },
-});
+}));

@@ -4,7 +4,7 @@ import { IAM_NAME_CHARACTERS } from "./iam-name.js";
 import { IAM_PATH_CHARACTERS } from "./iam-path.js";
 
 /** The ARN of an IAM user. */
-export const UserArn = format({
+export const UserArn = /* @__PURE__ */ format(() => ({
   id: "UserArn",
   title: "the ARN of an IAM user",
   rule: "arn:PARTITION:iam::ACCOUNT:user/NAME, with the path before the name if the user has one",
@@ -22,4 +22,4 @@ export const UserArn = format({
       return "Wildcards are not allowed in a principal. Name one user.";
     return undefined;
   },
-});
+}));

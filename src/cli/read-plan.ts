@@ -1,3 +1,4 @@
+import { RolewrightError } from "../errors.js";
 import type { Plan } from "../plan.js";
 import type { Io } from "./io.js";
 import { readFile } from "./read-file.js";
@@ -5,12 +6,15 @@ import { readFile } from "./read-file.js";
 /** The plan of the description in a file, or on standard input for `-`. Its notes go to standard error. */
 export async function readPlan(file: string, io: Io): Promise<Plan> {
   const text = await readFile(file, io);
-  const [{ parseText }, { parseIntegration }, { planIntegration }] = await Promise.all([
+  const [{ parseText }, { parseQuickly }, { planIntegration }] = await Promise.all([
     import("../input/parse-text.js"),
-    import("../integration.js"),
+    import("../quick-parse.js"),
     import("../plan.js"),
   ]);
-  const plan = planIntegration(parseIntegration(parseText(text)));
+  const input = parseText(text);
+  const integration = parseQuickly(input);
+  if (integration === undefined) throw new RolewrightError((await import("./faults.js")).faultsOf(input));
+  const plan = planIntegration(integration);
   for (const note of plan.notes) io.stderr(`note: ${note}\n`);
   return plan;
 }

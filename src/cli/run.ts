@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { formatIssue, RolewrightError } from "../errors.js";
+import { formatIssue, isRolewrightError } from "../errors.js";
 import { version } from "../version.js";
 import { addDiagnoseCommand } from "./diagnose.js";
 import { addDiagramCommand } from "./diagram.js";
@@ -25,11 +25,11 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     const answerNo = () => {
       status = 1;
     };
-    await program({ ...io, answerNo }).parseAsync(args, { from: "user" });
+    await program(args[0], { ...io, answerNo }).parseAsync(args, { from: "user" });
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof RolewrightError) {
+    if (isRolewrightError(error)) {
       const { issues } = error;
       io.stderr(
         `rolewright: ${issues.length === 1 ? "1 fault" : `${issues.length} faults`}:\n${issues.map((issue) => `  ${formatIssue(issue)}\n`).join("")}`,
@@ -41,7 +41,26 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function program(io: CommandIo): Command {
+/** Every command, in the order of the help. */
+const COMMANDS: { readonly [name: string]: (program: Command, io: CommandIo) => void } = {
+  policy: addPolicyCommand,
+  template: addTemplateCommand,
+  stackset: addStackSetCommand,
+  terraform: addTerraformCommand,
+  validate: addValidateCommand,
+  equal: addEqualCommand,
+  evaluate: addEvaluateCommand,
+  diagnose: addDiagnoseCommand,
+  diagram: addDiagramCommand,
+  schema: addSchemaCommand,
+};
+
+/** The one command that is called, if it is known; otherwise all, for the help and for suggestions. */
+function commandsFor(name: string | undefined) {
+  return name !== undefined && Object.hasOwn(COMMANDS, name) ? [COMMANDS[name]!] : Object.values(COMMANDS);
+}
+
+function program(name: string | undefined, io: CommandIo): Command {
   const command = new Command("rolewright")
     .description("The exact IAM documents that a self-hosted AWS integration needs. It never calls AWS.")
     .version(version)
@@ -64,18 +83,6 @@ Examples:
 
 Exit status: 0 yes or done; 1 the answer is no; 2 the call or the input is wrong.`,
     );
-  for (const add of [
-    addPolicyCommand,
-    addTemplateCommand,
-    addStackSetCommand,
-    addTerraformCommand,
-    addValidateCommand,
-    addEqualCommand,
-    addEvaluateCommand,
-    addDiagnoseCommand,
-    addDiagramCommand,
-    addSchemaCommand,
-  ])
-    add(command, io);
+  for (const add of commandsFor(name)) add(command, io);
   return command;
 }

@@ -10,7 +10,7 @@ import { sharedKeys, stackSetRules } from "./shared-keys.js";
 import type { Trust, Workload } from "./workload.js";
 
 /** An ECS task whose task role assumes the integration roles. */
-export const ecsSchema = once(() =>
+export const ecsSchema = /* @__PURE__ */ once(() =>
   z
     .strictObject({
       mode: z.literal("ecs").describe("An ECS task whose task role assumes the integration role of each account."),

@@ -8,7 +8,7 @@ import { sharedKeys, stackSetRules } from "./shared-keys.js";
 import type { Trust, Workload } from "./workload.js";
 
 /** An IAM user, with access keys made elsewhere, that assumes the integration roles. */
-export const iamUserSchema = once(() =>
+export const iamUserSchema = /* @__PURE__ */ once(() =>
   z
     .strictObject({
       mode: z.literal("iam-user").describe("An IAM user that assumes the integration role of each account."),

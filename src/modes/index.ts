@@ -7,7 +7,7 @@ import { irsaOidcProvider, irsaSchema, irsaTrust } from "./irsa.js";
 import type { OidcProvider, Trust, Workload } from "./workload.js";
 
 /** The description of an integration, in any mode. To add a mode: its file beside this one, and its lines here. */
-export const integrationSchema = once(() =>
+export const integrationSchema = /* @__PURE__ */ once(() =>
   z.discriminatedUnion("mode", [ecsSchema(), irsaSchema(), iamUserSchema()]).meta({
     title: "Integration",
     description: "A self-hosted AWS integration: what its workload is, which role it uses, and in which accounts.",

@@ -13,7 +13,7 @@ import { sharedKeys, stackSetRules } from "./shared-keys.js";
 import type { OidcProvider, Trust } from "./workload.js";
 
 /** Pods whose service account's token is exchanged for the integration role: IAM Roles for Service Accounts. */
-export const irsaSchema = once(() =>
+export const irsaSchema = /* @__PURE__ */ once(() =>
   z
     .strictObject({
       mode: z

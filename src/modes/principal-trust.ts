@@ -7,7 +7,7 @@ import { principalTrust } from "../policy/trust.js";
 import type { TemplateParameter, Trust } from "./workload.js";
 
 /** The keys of the modes whose workload is a role or user. */
-export const principalKeys = once(() => ({
+export const principalKeys = /* @__PURE__ */ once(() => ({
   trustVia: z
     .enum(["principal", "account"], {
       error: ({ input }) => `must be "principal" or "account"; given ${show(input)}.`,

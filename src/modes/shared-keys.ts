@@ -4,7 +4,7 @@ import { IamPath } from "../aws/iam-path.js";
 import { PolicyArn } from "../aws/policy-arn.js";
 import { QUOTAS } from "../aws/quotas.js";
 import { RoleDescription } from "../aws/role-description.js";
-import { Tags } from "../aws/tags.js";
+import { tagsSchema } from "../aws/tags.js";
 import { uniqueList } from "../aws/unique-list.js";
 import { show } from "../errors.js";
 import { once } from "../once.js";
@@ -13,7 +13,7 @@ import { stackSetSchema } from "./stack-set-options.js";
 import { targetsSchema } from "./targets.js";
 
 /** The keys that every mode has: they describe the integration role and where it stands. */
-export const sharedKeys = once(() => ({
+export const sharedKeys = /* @__PURE__ */ once(() => ({
   roleName: RoleName.describe("The integration role's name, the same in every target account.").default(
     "PortIntegrationRole",
   ),
@@ -39,7 +39,7 @@ export const sharedKeys = once(() => ({
     "The managed policy that bounds what the integration role can do.",
   ).optional(),
   description: RoleDescription.describe("The integration role's description.").optional(),
-  tags: Tags.describe("The tags of the roles and users that are made.").optional(),
+  tags: tagsSchema().describe("The tags of the roles and users that are made.").optional(),
   targets: targetsSchema()
     .describe("The accounts that get the integration role. Default: the workload's own account alone.")
     .optional(),

@@ -17,27 +17,27 @@ const wholeNumber = (least: number, most: number) => {
   return z.number({ error }).int({ error }).min(least, { error }).max(most, { error });
 };
 
-const stackSetDescription = once(() =>
-  format({
+const stackSetDescription = /* @__PURE__ */ once(() =>
+  format(() => ({
     id: "StackSetDescription",
     title: "a stack set description",
     rule: "1 to 1,024 printable ASCII characters",
     pattern: /^[ -~]{1,1024}$/u,
     examples: ["Read-only role of the asset catalogue"],
-  }),
+  })),
 );
 
-const executionRoleName = once(() =>
-  format({
+const executionRoleName = /* @__PURE__ */ once(() =>
+  format(() => ({
     id: "ExecutionRoleName",
     title: "the name of the execution role in the target accounts",
     rule: "1 to 64 letters, digits and _+=,.@-",
     pattern: new RegExp(`^${IAM_NAME_CHARACTERS}{1,64}$`, "u"),
     examples: ["AWSCloudFormationStackSetExecutionRole"],
-  }),
+  })),
 );
 
-const autoDeployment = once(() =>
+const autoDeployment = /* @__PURE__ */ once(() =>
   z
     .strictObject(
       {
@@ -58,7 +58,7 @@ const autoDeployment = once(() =>
     }),
 );
 
-const operationPreferences = once(() =>
+const operationPreferences = /* @__PURE__ */ once(() =>
   z
     .strictObject(
       {
@@ -93,7 +93,7 @@ const operationPreferences = once(() =>
 );
 
 /** How the role is rolled out by CloudFormation StackSets. */
-export const stackSetSchema = once(() =>
+export const stackSetSchema = /* @__PURE__ */ once(() =>
   z
     .strictObject(
       {

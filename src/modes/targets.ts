@@ -8,7 +8,7 @@ import { once } from "../once.js";
 import { hasKeys } from "./has-keys.js";
 
 /** In which accounts the integration role stands: listed ones, or those of organizational units. */
-export const targetsSchema = once(() =>
+export const targetsSchema = /* @__PURE__ */ once(() =>
   z
     .strictObject(
       {

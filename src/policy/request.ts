@@ -11,7 +11,7 @@ const needs = (what: string) => ({
 });
 const policy = () => z.union([z.record(z.string(), z.unknown()), z.string()], needs("a policy document, or its text"));
 
-export const evaluationCase = once(() =>
+export const evaluationCase = /* @__PURE__ */ once(() =>
   z
     .strictObject({
       request: z.strictObject(

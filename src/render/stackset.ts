@@ -1,6 +1,6 @@
 import { PARTITIONS } from "../aws/partition.js";
 import { QUOTAS } from "../aws/quotas.js";
-import { StackSetName } from "../aws/stack-set-name.js";
+import { STACK_SET_NAME } from "../aws/stack-set-name.js";
 import { RolewrightError } from "../errors.js";
 import type { Plan, PlannedTargets } from "../plan.js";
 import type { JsonObject } from "../policy/types.js";
@@ -92,7 +92,7 @@ export function stackSetRegion({ stackSet, partition }: Plan): string {
 
 export function stackSetName({ stackSet, integrationRole }: Plan): string {
   if (stackSet.name !== undefined) return stackSet.name;
-  if (StackSetName.safeParse(integrationRole.name).success) return integrationRole.name;
+  if (STACK_SET_NAME.test(integrationRole.name)) return integrationRole.name;
   throw new RolewrightError([
     {
       path: ["stackSet", "name"],
