@@ -137,6 +137,7 @@ function accountIssues(keys: WellFormedKeys, absent: (key: string) => boolean): 
       message: `is in account ${cluster}, but taskRoleArn in ${role}. A task role is always in the account of its cluster.`,
     });
   }
+  if (keys.managedPolicyArns === undefined && keys.permissionsBoundaryArn === undefined) return issues;
   const only = onlyTarget(keys, absent);
   const policies: [Issue["path"], string | undefined][] = [
     ...(keys.managedPolicyArns ?? []).map((policyArn, index): [Issue["path"], string] => [
@@ -259,9 +260,10 @@ function stackSetIssues({ stackSet, targets }: WellFormedKeys, absent: (key: str
 }
 
 function tagIssues({ tags }: WellFormedKeys): Issue[] {
+  if (tags === undefined) return [];
   const seen = new Map<string, string>();
   const issues: Issue[] = [];
-  for (const key of Object.keys(tags ?? {})) {
+  for (const key of Object.keys(tags)) {
     const other = seen.get(key.toLowerCase());
     if (other !== undefined)
       issues.push({

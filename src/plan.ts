@@ -8,7 +8,7 @@ import type { Integration } from "./integration.js";
 import { modeDocuments } from "./modes/index.js";
 import type { OidcProvider, TrustTemplate, Workload } from "./modes/workload.js";
 import { assumeRolesPolicy } from "./policy/assume-roles.js";
-import { policySize } from "./policy/size.js";
+import { isShorter, policySize } from "./policy/size.js";
 import type { PolicyDocument } from "./policy/types.js";
 
 /** The role that the integration ends up using, in every target account. */
@@ -28,7 +28,7 @@ export interface IntegrationRole {
   /** Its trust policy in one target account. */
   readonly trustPolicy: (targetAccountId: string) => PolicyDocument;
   /** Its trust policy in a reusable template. */
-  readonly template: TrustTemplate;
+  readonly template: () => TrustTemplate;
 }
 
 /** Who the integration is before it assumes anything, and what it may do. */
@@ -91,7 +91,8 @@ export function planIntegration(integration: Integration): Plan {
   const organizationId = "organizationId" in integration ? integration.organizationId : undefined;
   const { trust, workload, oidcProvider } = modeDocuments(integration, partition);
   const targets = plannedTargets(integration, trust.accountId);
-  const tags = Object.entries(integration.tags ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  const tags =
+    integration.tags === undefined ? [] : Object.entries(integration.tags).sort(([a], [b]) => (a < b ? -1 : 1));
   const roleArn = (accountId: string) => `arn:${partition}:iam::${accountId}:role${rolePath}${roleName}`;
   return {
     partition,
@@ -111,11 +112,12 @@ export function planIntegration(integration: Integration): Plan {
       trustPolicy: trust.document,
       template: trust.template,
     },
-    workload: workload && {
-      ...workload,
-      tags,
-      ...permissions(workload.kind, assumedAccounts(targets).map(roleArn), organizationId),
-    },
+    // Object.assign: spreading several maps into one is far slower.
+    workload:
+      workload &&
+      Object.assign(permissions(workload.kind, assumedAccounts(targets).map(roleArn), organizationId), workload, {
+        tags,
+      }),
     oidcProvider,
     stackSet: integration.stackSet ?? {},
     notes: trustPolicyNotes(trust.document(trust.accountId)),
@@ -126,7 +128,7 @@ export function planIntegration(integration: Integration): Plan {
 function permissions(kind: "role" | "user", roleArns: readonly string[], organizationId: string | undefined) {
   const whole = assumeRolesPolicy(roleArns, organizationId);
   const most = kind === "role" ? QUOTAS.roleInlinePolicies : QUOTAS.userInlinePolicies;
-  if (policySize(whole) <= most) return { permissionsPolicies: [whole], inline: true };
+  if (isShorter(whole, most) || policySize(whole) <= most) return { permissionsPolicies: [whole], inline: true };
   const room = QUOTAS.managedPolicy - policySize(assumeRolesPolicy([], organizationId));
   const parts: string[][] = [];
   let left = 0;
@@ -181,6 +183,7 @@ export function listedAccounts(targets: PlannedTargets): readonly string[] {
 }
 
 function trustPolicyNotes(document: PolicyDocument): string[] {
+  if (isShorter(document, QUOTAS.trustPolicyDefault)) return [];
   const size = policySize(document);
   if (size <= QUOTAS.trustPolicyDefault) return [];
   if (size <= QUOTAS.trustPolicyMost) {

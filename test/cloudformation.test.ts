@@ -40,7 +40,7 @@ test("the reusable template, given the description's values, is the concrete one
   fc.assert(
     fc.property(description, (input) => {
       const planned = plan(input);
-      if (planned.integrationRole.template.unsupported !== undefined) return;
+      if (planned.integrationRole.template().unsupported !== undefined) return;
       const template = reusableTemplate(planned);
       const values = { "AWS::AccountId": account, "AWS::Partition": planned.partition };
       const parameters = Object.fromEntries(

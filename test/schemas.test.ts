@@ -169,7 +169,7 @@ test("every output of 1,000 descriptions is of its schema", () => {
         check("permissions-policy", selectPolicy(plan, { role: "workload", document: "permissions" }));
         check("template", workloadTemplate(plan));
       }
-      if (plan.integrationRole.template.unsupported === undefined) {
+      if (plan.integrationRole.template().unsupported === undefined) {
         check("template", reusableTemplate(plan));
         check("parameters", parameterValues(plan));
       }

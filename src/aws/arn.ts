@@ -11,16 +11,21 @@ export interface Arn {
 
 /** The parts of an ARN of a known partition; nothing for other text. */
 export function splitArn(text: string): Arn | undefined {
-  const [arn, partition = "", service, region, accountId, ...resource] = text.split(":");
-  if (
-    arn !== "arn" ||
-    !isPartition(partition) ||
-    service === undefined ||
-    region === undefined ||
-    accountId === undefined
-  )
-    return undefined;
-  return { partition, service, region, accountId, resource: resource.join(":") };
+  if (!text.startsWith("arn:")) return undefined;
+  const service = text.indexOf(":", 4) + 1;
+  const region = text.indexOf(":", service) + 1;
+  const account = text.indexOf(":", region) + 1;
+  const resource = text.indexOf(":", account) + 1;
+  if (service === 0 || region === 0 || account === 0) return undefined;
+  const partition = text.slice(4, service - 1);
+  if (!isPartition(partition)) return undefined;
+  return {
+    partition,
+    service: text.slice(service, region - 1),
+    region: text.slice(region, account - 1),
+    accountId: resource === 0 ? text.slice(account) : text.slice(account, resource - 1),
+    resource: resource === 0 ? "" : text.slice(resource),
+  };
 }
 
 /** The path and the name in the ARN of an IAM role, user or policy: `role/team/name` has path `/team/` and name `name`. */

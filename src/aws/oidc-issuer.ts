@@ -65,9 +65,11 @@ export function eksIssuer(region: string, oidcId: string): string {
   return `oidc.eks.${region}.${PARTITIONS[partition].dnsSuffix}/id/${oidcId}`;
 }
 
+const ISSUER = /* @__PURE__ */ new RegExp(`^(?:https://)?${EKS_ISSUER}$`);
+
 /** The region in an EKS issuer; nothing for an issuer that is not EKS's. */
 export function regionOfIssuer(issuer: string): string | undefined {
-  return new RegExp(`^(?:https://)?${EKS_ISSUER}$`).test(issuer) ? issuer.split(".")[2] : undefined;
+  return ISSUER.test(issuer) ? issuer.split(".")[2] : undefined;
 }
 
 /** The ARN of an account's OIDC provider for an issuer (without its scheme). */

@@ -86,7 +86,7 @@ export function irsaTrust(description: IrsaDescription, partition: Partition): T
     trustsPrincipal: false,
     document: (target) =>
       webIdentityTrust({ providerArn: oidcProviderArn(partition, target, issuer), issuer, audience, subject }),
-    template: {
+    template: () => ({
       ...(names.length > 1 && {
         unsupported:
           "A reusable template or module has one service account; the description lists several. Print it without --parameters or --variables.",
@@ -134,7 +134,7 @@ export function irsaTrust(description: IrsaDescription, partition: Partition): T
           subject: serviceAccountSubject(values["ServiceAccountNamespace"]!, values["ServiceAccountName"]!),
         });
       },
-    },
+    }),
   };
 }
 

@@ -41,7 +41,7 @@ export function principalWorkloadTrust(workload: PrincipalWorkload): Trust {
     differsByAccount: false,
     trustsPrincipal: trustVia === "principal",
     document: () => principalTrust({ principalArn, externalId, organizationId, via: via(partition, accountId) }),
-    template: {
+    template: () => ({
       parameters: parameters(workload),
       document: (anyPartition, _account, values) =>
         principalTrust({
@@ -50,7 +50,7 @@ export function principalWorkloadTrust(workload: PrincipalWorkload): Trust {
           organizationId: values["OrganizationId"],
           via: via(anyPartition, values["TrustedAccount"]),
         }),
-    },
+    }),
   };
 }
 

@@ -16,7 +16,7 @@ export interface Trust {
   /** The document in one target account. */
   readonly document: (targetAccountId: string) => PolicyDocument;
   /** The values that a reusable template leaves open, and the document with others in their place. */
-  readonly template: TrustTemplate;
+  readonly template: () => TrustTemplate;
 }
 
 /** A trust policy whose values are parameters of a reusable template. */

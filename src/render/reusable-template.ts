@@ -26,7 +26,7 @@ const CREATES_PROVIDER = "CreatesOidcProvider";
  */
 export function reusableTemplate(plan: Plan): Template {
   const { integrationRole, oidcProvider } = plan;
-  const { template } = integrationRole;
+  const template = integrationRole.template();
   checkReusable(template);
 
   const optional = template.parameters.filter((parameter) => parameter.optional);
@@ -121,7 +121,7 @@ export interface ParameterValue {
 
 /** The description's own values for the parameters of its reusable template. */
 export function parameterValues({ integrationRole, oidcProvider }: Plan): ParameterValue[] {
-  const { template } = integrationRole;
+  const template = integrationRole.template();
   checkReusable(template);
   return [
     { ParameterKey: "RoleName", ParameterValue: integrationRole.name },

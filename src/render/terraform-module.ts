@@ -24,7 +24,7 @@ import {
  */
 export function terraformModule(plan: Plan): TerraformConfiguration {
   const { integrationRole, oidcProvider } = plan;
-  const { template } = integrationRole;
+  const template = integrationRole.template();
   checkReusable(template);
   const partition = reference("data.aws_partition.current.partition");
   const account = reference("data.aws_caller_identity.current.account_id");
@@ -103,13 +103,12 @@ export function terraformModule(plan: Plan): TerraformConfiguration {
 
 /** The description's own values for the variables of its module: what `terraform.tfvars.json` holds. */
 export function terraformVariables({ integrationRole, oidcProvider }: Plan): JsonObject {
-  checkReusable(integrationRole.template);
+  const template = integrationRole.template();
+  checkReusable(template);
   return {
     role_name: integrationRole.name,
     ...Object.fromEntries(
-      integrationRole.template.parameters.flatMap(({ name, value }) =>
-        value === undefined ? [] : [[snakeCase(name), value]],
-      ),
+      template.parameters.flatMap(({ name, value }) => (value === undefined ? [] : [[snakeCase(name), value]])),
     ),
     ...(oidcProvider && { create_oidc_provider: oidcProvider.create }),
   };
