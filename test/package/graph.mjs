@@ -1,0 +1,71 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { build } from "esbuild";
+
+/**
+ * What the built package loads, and how large it is: by module and byte, so that the answer is the same everywhere. A limit
+ * that is passed on purpose is raised here.
+ */
+const ENTRIES = {
+  index: { packages: ["fast-json-stable-stringify", "fastest-levenshtein", "zod"], kilobytes: 106 },
+  policy: { packages: ["@humanwhocodes/momoa", "fast-json-stable-stringify", "ipaddr.js", "zod"], kilobytes: 54 },
+  diagnose: {
+    packages: ["@humanwhocodes/momoa", "fastest-levenshtein", "ipaddr.js", "zod"],
+    kilobytes: 116,
+  },
+  yaml: { packages: ["yaml"], kilobytes: 4 },
+};
+const COMMANDS = {
+  policy: { kilobytes: 230, absent: ["cloudformation", "stackset", "validate"] },
+  template: { kilobytes: 235, absent: ["stackset", "terraform", "validate"] },
+};
+
+const faults = [];
+for (const [name, { packages, kilobytes }] of Object.entries(ENTRIES)) {
+  const { metafile, outputFiles } = await build({
+    entryPoints: [`dist/${name}.js`],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    packages: "external",
+    metafile: true,
+    write: false,
+    logLevel: "error",
+  });
+  const [output] = Object.values(metafile.outputs);
+  const loaded = [...new Set(output.imports.map(({ path }) => path))].sort();
+  if (loaded.join() !== packages.join()) faults.push(`${name} loads ${loaded.join(", ")}, not ${packages.join(", ")}`);
+  const bytes = outputFiles[0].contents.length;
+  if (bytes > kilobytes * 1000) faults.push(`${name} has ${bytes} bytes minified, more than ${kilobytes} kB`);
+  console.log(`${name}: ${bytes} bytes minified, loads ${loaded.join(", ")}`);
+}
+
+const spy = `
+const { Module } = require("node:module");
+const compile = Module.prototype._compile;
+Module.prototype._compile = function (text, file) {
+  if (file.includes("cli")) process._rawDebug(file);
+  return compile.call(this, text, file);
+};`;
+for (const [name, { kilobytes, absent }] of Object.entries(COMMANDS)) {
+  const script = `${spy} process.argv = ["node", "rolewright", ${JSON.stringify(name)}, "examples/ecs.yaml"]; require(${JSON.stringify(join(process.cwd(), "dist/cli/rolewright.cjs"))});`;
+  const files = execFileSync("sh", ["-c", '"$0" -e "$1" 2>&1 >/dev/null', process.execPath, script], {
+    encoding: "utf8",
+  })
+    .trim()
+    .split("\n");
+  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  if (bytes > kilobytes * 1000) faults.push(`rolewright ${name} reads ${bytes} bytes, more than ${kilobytes} kB`);
+  const apart = files.filter((file) => /[\\/]apart[\\/]/.test(file));
+  if (apart.length > 0) faults.push(`rolewright ${name} reads ${apart.map((file) => basename(file)).join(", ")}`);
+  const unwanted = files.filter((file) => absent.some((text) => basename(file).startsWith(text)));
+  if (unwanted.length > 0) faults.push(`rolewright ${name} reads ${unwanted.join(", ")}`);
+  console.log(`rolewright ${name}: ${bytes} bytes in ${files.length} files`);
+}
+const packed = readdirSync("dist", { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+console.log(`dist: ${packed} bytes`);
+for (const fault of faults) console.log(`FAILED ${fault}`);
+process.exitCode = faults.length > 0 ? 1 : 0;
