@@ -286,12 +286,19 @@ export function checkWorkloadPolicies({ kind, permissionsPolicies }: PlannedWork
   );
 }
 
+/** Whether an account gets the integration role; of those of organizational units, whether it may. */
+export function isTarget({ targets }: Plan, account: string): boolean {
+  if (listedAccounts(targets).includes(account)) return true;
+  return (
+    targets.kind === "organizational-units" && targets.only === undefined && targets.except?.includes(account) !== true
+  );
+}
+
 export function checkTarget(plan: Plan, account: string): void {
   if (!ACCOUNT_ID.pattern.test(account)) throw fault(["account"], "INVALID_FORMAT", formatMessage(ACCOUNT_ID, account));
   const { targets } = plan;
-  const open = targets.kind === "organizational-units" && targets.only === undefined;
-  const excepted = targets.kind === "organizational-units" && targets.except?.includes(account);
-  if (excepted || (!open && !listedAccounts(targets).includes(account))) {
+  if (!isTarget(plan, account)) {
+    const excepted = targets.kind === "organizational-units" && targets.except?.includes(account) === true;
     throw fault(
       ["account"],
       "NOT_A_TARGET",

@@ -1,5 +1,5 @@
 import { RolewrightError, show } from "../errors.js";
-import { checkTarget, listedAccounts, type Plan, type PolicySelection } from "../plan.js";
+import { checkTarget, isTarget, listedAccounts, type Plan, type PolicySelection } from "../plan.js";
 import { type Evaluation, evaluate } from "../policy/evaluate.js";
 import { isMap, listOf } from "../policy/lists.js";
 import { type FoundPolicy, type ReadPolicies, readPolicies } from "../policy/read-policies.js";
@@ -14,7 +14,7 @@ import { malformed } from "./malformed.js";
 import { differingParts, nearMiss } from "./near-miss.js";
 import { isExecutionRole } from "./principal-cause.js";
 import { examineProvider } from "./provider.js";
-import { placedStatements } from "./statement-parts.js";
+import { placedStatements, principalEntries } from "./statement-parts.js";
 import { examineTrust } from "./trust.js";
 
 /** What is deployed, as text or as the values of such text: whatever `readPolicies` takes. */
@@ -155,8 +155,12 @@ function ownAccount(plan: Plan): string {
 }
 
 function accountOf(plan: Plan, { account, identity, role }: DeployedDocuments, found: FoundPolicy | undefined) {
-  const read = /^arn:[^:]*:iam::(\d{12}):role\//.exec(found?.role.arn ?? "")?.[1];
-  const chosen = account ?? (role === "workload" || found?.role.name === plan.workload?.name ? undefined : read);
+  const read = /^arn:[^:]*:iam::(\d{12}):role\//.exec(found?.role.arn ?? "")?.[1] ?? providerAccount(plan, found);
+  const chosen =
+    account ??
+    (role === "workload" || (plan.workload !== undefined && found?.role.name === plan.workload.name)
+      ? undefined
+      : read);
   if (chosen !== undefined) {
     checkTarget(plan, chosen);
     return chosen;
@@ -174,6 +178,15 @@ function accountOf(plan: Plan, { account, identity, role }: DeployedDocuments, f
     ]);
   // Where the documents do not differ by account, any will do; where they do, selectPolicy asks for one.
   return undefined;
+}
+
+/** The account whose provider a trust policy names, if it is a target: a role trusts providers of its own account only. */
+function providerAccount(plan: Plan, found: FoundPolicy | undefined): string | undefined {
+  if (plan.oidcProvider === undefined || found === undefined) return undefined;
+  return placedStatements(found.document)
+    .flatMap(principalEntries)
+    .map(({ text }) => /^arn:[^:]*:iam::(\d{12}):oidc-provider\//.exec(text)?.[1])
+    .find((account) => account !== undefined && isTarget(plan, account));
 }
 
 function trustFindings({ read, found }: TrustRead, intent: Intent, role: string): DiagnosisFinding[] {

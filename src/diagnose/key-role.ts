@@ -4,7 +4,7 @@ export type KeyRole = "subject" | "audience" | "externalId" | "principalArn" | "
 /** What a condition key is about, and whether it is meant as a claim of a token of another issuer. */
 export interface KeyMeaning {
   readonly role: KeyRole;
-  /** The issuer that the key names, if it is a claim's and not of the intended issuer. */
+  /** What stands before the colon, if the key is meant as one of the request's and is not: another issuer, mostly. */
   readonly foreignIssuer?: string;
 }
 
@@ -25,8 +25,10 @@ export function keyRoleOf(key: string, issuer: string | undefined): KeyMeaning {
   const lower = key.toLowerCase();
   const known = KEYS[lower];
   if (known !== undefined) return { role: known };
-  if (issuer === undefined) return { role: "other" };
   const colon = lower.lastIndexOf(":");
+  if (/^external-?id$/.test(lower.slice(colon + 1)))
+    return { role: "externalId", foreignIssuer: key.slice(0, Math.max(0, colon)) };
+  if (issuer === undefined) return { role: "other" };
   const claim = lower.slice(colon + 1);
   const role = claim === "sub" ? "subject" : claim === "aud" ? "audience" : "other";
   const named = key.slice(0, Math.max(0, colon));

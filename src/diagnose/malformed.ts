@@ -43,6 +43,10 @@ function explained({ code, path }: Pick<Finding, "code" | "path">, others: reado
     return others.some(
       ({ severity, nearMiss }) => severity === "error" && /[^\u0000-\u00FF]/.test(nearMiss?.given ?? ""),
     );
+  const sameStatement = (other: Cause) => other.path.length >= 2 && startsWith(path, other.path.slice(0, 2));
+  // The action is that of the principal that stands there, which is the wrong one.
+  if (code === "MISMATCHED_ACTION_FOR_PRINCIPAL")
+    return others.some((other) => other.severity === "error" && sameStatement(other));
   return others.some(
     (other) =>
       other.severity === "error" &&

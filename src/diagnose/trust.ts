@@ -237,16 +237,19 @@ function keyCause(
   intent: Intent,
 ): Omit<Cause, "severity"> {
   const wanted = intent.pins.find((pin) => pin.role === role)?.key;
-  const instead = wanted === undefined ? `keys of ${show(intent.issuer)}` : show(wanted);
+  const instead =
+    wanted !== undefined ? show(wanted) : role === "externalId" ? "no external ID" : `keys of ${show(intent.issuer)}`;
   const about = swapped
     ? `has the ${role} under the key of another claim`
     : /^https?:\/\//i.test(foreignIssuer ?? "")
       ? "is a key with https:// left in"
-      : foreignIssuer === "" || /^(?:oidc|token|jwt)$/i.test(foreignIssuer ?? "")
-        ? "is a key without its issuer"
-        : foreignIssuer?.startsWith("arn:") === true
-          ? "is a key with the provider's ARN, where the issuer belongs"
-          : `is a key of the issuer ${show(foreignIssuer)}`;
+      : role === "externalId"
+        ? "is no key of a request"
+        : foreignIssuer === "" || /^(?:oidc|token|jwt)$/i.test(foreignIssuer ?? "")
+          ? "is a key without its issuer"
+          : foreignIssuer?.startsWith("arn:") === true
+            ? "is a key with the provider's ARN, where the issuer belongs"
+            : `is a key of the issuer ${show(foreignIssuer)}`;
   return {
     code: "CONDITION_KEY_MISMATCH",
     path,
