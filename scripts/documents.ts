@@ -178,25 +178,19 @@ Reference, which changes daily), and what a statement grants.
 `;
 }
 
-const PLANS = {
-  ecs: { mode: "ecs", taskRoleArn: "arn:aws:iam::111122223333:role/integration-task" },
-  irsa: {
-    mode: "irsa",
-    accountId: "111122223333",
-    region: "eu-west-1",
-    oidcId: "0123456789ABCDEF0123456789ABCDEF",
-    namespace: "port-ocean",
-    serviceAccount: "port-ocean-aws-v3",
-  },
-  "iam-user": {
-    mode: "iam-user",
-    userArn: "arn:aws:iam::111122223333:user/integration",
-    externalId: "example-3f8a1c52-77d0",
-  },
-};
+/** The example of each mode's schema. */
+function examplesOfModes(): { readonly [mode: string]: object } {
+  const { $defs = {} } = jsonSchemas()["integration"] as Schema;
+  return Object.fromEntries(
+    Object.values($defs).flatMap(({ properties, examples }) =>
+      properties?.["mode"] === undefined ? [] : [[properties["mode"].const, examples?.[0]]],
+    ),
+  );
+}
 
 const ORGANIZATION = {
-  ...PLANS.ecs,
+  mode: "ecs",
+  taskRoleArn: "arn:aws:iam::111122223333:role/integration-task",
   externalId: "example-3f8a1c52-77d0",
   targets: { organizationalUnits: ["ou-ab12-11111111", "ou-ab12-22222222"], managementAccount: "999988887777" },
 };
@@ -213,7 +207,7 @@ function diagramsPage(): string {
 
 What \`rolewright diagram\` prints, for one account in each mode and for an organization.
 
-${Object.entries(PLANS)
+${Object.entries(examplesOfModes())
   .map(([mode, description]) => `## \`mode: ${mode}\`\n\n${mermaid(description)}`)
   .join("\n\n")}
 
@@ -226,7 +220,7 @@ With \`--format svg\`:
 }
 
 function troubleshootingPage(): string {
-  const plans = Object.values(PLANS).map(planOf);
+  const plans = Object.values(examplesOfModes()).map(planOf);
   const codesOf = (example: string) => [
     ...new Set(plans.flatMap((plan) => explainError(plan, example).causes.flatMap(({ code }) => code ?? []))),
   ];

@@ -1,20 +1,8 @@
+import { DOCUMENT_ELEMENTS, STATEMENT_ELEMENTS } from "./elements.js";
 import type { JsonValue } from "./types.js";
 
-/** The order in which AWS's documentation writes the elements of a policy. Other keys follow by their UTF-16 code units. */
-const CONVENTIONAL_ORDER = [
-  "Version",
-  "Id",
-  "Statement",
-  "Sid",
-  "Effect",
-  "Principal",
-  "NotPrincipal",
-  "Action",
-  "NotAction",
-  "Resource",
-  "NotResource",
-  "Condition",
-];
+/** Other keys follow by their UTF-16 code units. */
+const CONVENTIONAL_ORDER = [...DOCUMENT_ELEMENTS, ...STATEMENT_ELEMENTS];
 const RANK = new Map(CONVENTIONAL_ORDER.map((key, index) => [key, index]));
 
 /**

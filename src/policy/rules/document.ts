@@ -1,4 +1,5 @@
 import { show } from "../../errors.js";
+import { DOCUMENT_ELEMENTS } from "../elements.js";
 import type { Finding } from "../findings.js";
 import { isOpen } from "../intrinsics.js";
 import { isMap } from "../lists.js";
@@ -18,7 +19,7 @@ export function checkDocument(document: unknown, kind: PolicyKind): readonly Fin
     );
     return report.findings;
   }
-  checkElements(report, document, ["Version", "Id", "Statement"], []);
+  checkElements(report, document, DOCUMENT_ELEMENTS, []);
   checkVersion(report);
   if (document["Id"] !== undefined && typeof document["Id"] !== "string")
     report.add("DATA_TYPE_MISMATCH", ["Id"], `Id must be a string; given ${show(document["Id"])}.`);

@@ -1,4 +1,5 @@
 import { show } from "../../errors.js";
+import { STATEMENT_ELEMENTS } from "../elements.js";
 import { isOpen } from "../intrinsics.js";
 import type { JsonPath } from "../json-text.js";
 import { isMap } from "../lists.js";
@@ -8,18 +9,6 @@ import { checkPrincipal } from "./principal.js";
 import type { Report } from "./report.js";
 import { checkResource } from "./resource-arn.js";
 import { checkTrust } from "./trust.js";
-
-const ELEMENTS = [
-  "Sid",
-  "Effect",
-  "Principal",
-  "NotPrincipal",
-  "Action",
-  "NotAction",
-  "Resource",
-  "NotResource",
-  "Condition",
-];
 
 export function checkStatements(report: Report, value: unknown): void {
   if (value === undefined) {
@@ -59,7 +48,7 @@ function checkSid(report: Report, sid: unknown, path: JsonPath, sids: Map<string
 }
 
 function checkStatement(report: Report, statement: Readonly<Record<string, unknown>>, path: JsonPath): void {
-  checkElements(report, statement, ELEMENTS, path);
+  checkElements(report, statement, STATEMENT_ELEMENTS, path);
   const { Effect, Principal, NotPrincipal } = statement;
   if (Effect === undefined) report.add("MISSING_EFFECT", path, 'The statement has no Effect: "Allow" or "Deny".');
   else if (Effect !== "Allow" && Effect !== "Deny" && !isOpen(Effect))
