@@ -1,13 +1,17 @@
 import * as z from "zod";
 import { show } from "../errors.js";
+import { once } from "../once.js";
 import { type Format, formatMessage } from "./format-message.js";
 
 /**
- * A Zod schema for strings of one form, whose messages name the rule, the value and the likely fix. The form is made by a
- * function, so that a bundler can leave out a schema that nobody uses.
+ * A Zod schema for strings of one form, whose messages name the rule, the value and the likely fix. It is made when it is
+ * first asked for; a bundler can leave out a schema that nobody asks for.
  */
 export function format(formOf: () => Format) {
-  const form = formOf();
+  return once(() => schemaOf(formOf()));
+}
+
+function schemaOf(form: Format) {
   const { id, title, rule, pattern, examples } = form;
   return z
     .string({

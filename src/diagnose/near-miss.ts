@@ -31,10 +31,13 @@ export function nearest<T>(candidates: readonly T[], textOf: (candidate: T) => s
   return best;
 }
 
+/** As documentation and templates write what is to be filled in. */
+const PLACEHOLDER = /<[\w -]{1,64}>|\$\{[\w:.-]{1,64}\}|\{\{|XXXX|YOUR[_-]/i;
 const INVISIBLE = /[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]/u;
 
 function hintOf(given: string, intended: string): string | undefined {
   if (given === "") return "It is empty.";
+  if (PLACEHOLDER.test(given) && !PLACEHOLDER.test(intended)) return "A placeholder is left in.";
   if (INVISIBLE.test(given)) return "It has an invisible character. Type it anew instead of copying it.";
   if (given.trim() === intended) return "It has white space at an end.";
   if (given.replace(/\s+/g, "") === intended) return "It has white space within.";

@@ -14,15 +14,17 @@ export const ecsSchema = /* @__PURE__ */ once(() =>
   z
     .strictObject({
       mode: z.literal("ecs").describe("An ECS task whose task role assumes the integration role of each account."),
-      taskRoleArn: TaskRoleArn.describe(
+      taskRoleArn: TaskRoleArn().describe(
         "The task role of the integration's task definition; never its execution role.",
       ),
-      clusterArn: EcsClusterArn.describe(
-        "The cluster that runs the task. It narrows the task role's trust to the cluster's region; ECS does not support narrowing it to one cluster.",
-      ).optional(),
-      externalId: ExternalId.describe(
-        "The external ID that the integration presents, if it is configured with one.",
-      ).optional(),
+      clusterArn: EcsClusterArn()
+        .describe(
+          "The cluster that runs the task. It narrows the task role's trust to the cluster's region; ECS does not support narrowing it to one cluster.",
+        )
+        .optional(),
+      externalId: ExternalId()
+        .describe("The external ID that the integration presents, if it is configured with one.")
+        .optional(),
       ...principalKeys(),
       ...sharedKeys(),
     })

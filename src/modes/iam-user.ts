@@ -12,10 +12,10 @@ export const iamUserSchema = /* @__PURE__ */ once(() =>
   z
     .strictObject({
       mode: z.literal("iam-user").describe("An IAM user that assumes the integration role of each account."),
-      userArn: UserArn.describe(
+      userArn: UserArn().describe(
         "The IAM user whose access keys the integration has. rolewright never sees or makes the keys.",
       ),
-      externalId: ExternalId.describe("The external ID that the integration presents."),
+      externalId: ExternalId().describe("The external ID that the integration presents."),
       ...principalKeys(),
       ...sharedKeys(),
     })

@@ -19,21 +19,23 @@ export const irsaSchema = /* @__PURE__ */ once(() =>
       mode: z
         .literal("irsa")
         .describe("Pods whose service account's token is exchanged for the integration role of each account."),
-      accountId: AccountId.describe("The account of the cluster."),
-      region: Region.describe("The region of the cluster.").optional(),
-      oidcId: OidcId.describe(
-        "The ID at the end of the EKS cluster's OIDC issuer; with region, in place of issuer.",
-      ).optional(),
-      issuer: OidcIssuer.describe(
-        "The cluster's OIDC issuer, with or without https://; in place of oidcId.",
-      ).optional(),
-      namespace: Namespace.describe("The namespace of the service accounts."),
+      accountId: AccountId().describe("The account of the cluster."),
+      region: Region().describe("The region of the cluster.").optional(),
+      oidcId: OidcId()
+        .describe("The ID at the end of the EKS cluster's OIDC issuer; with region, in place of issuer.")
+        .optional(),
+      issuer: OidcIssuer()
+        .describe("The cluster's OIDC issuer, with or without https://; in place of oidcId.")
+        .optional(),
+      namespace: Namespace().describe("The namespace of the service accounts."),
       serviceAccount: z
-        .union([ServiceAccountName, uniqueList(ServiceAccountName, "service account names")])
+        .union([ServiceAccountName(), uniqueList(ServiceAccountName(), "service account names")])
         .describe("The service account of the integration's pods, or a list of them."),
-      audience: Audience.describe(
-        "The audience of the pods' tokens. It is the same in every partition unless the cluster is set up otherwise.",
-      ).default("sts.amazonaws.com"),
+      audience: Audience()
+        .describe(
+          "The audience of the pods' tokens. It is the same in every partition unless the cluster is set up otherwise.",
+        )
+        .default("sts.amazonaws.com"),
       createOidcProvider: z
         .boolean({ error: ({ input }) => `must be true or false, without quotes; given ${show(input)}.` })
         .describe(

@@ -16,9 +16,11 @@ export const principalKeys = /* @__PURE__ */ once(() => ({
       "How the integration role names the workload. principal: its ARN as Principal, which must exist first, and which IAM pins to that one role or user. account: its account as Principal and its ARN as condition aws:PrincipalArn, which needs no order of deployment and outlives its deletion and re-creation.",
     )
     .default("principal"),
-  organizationId: OrganizationId.describe(
-    "The organization of the workload and of all targets. The integration role then trusts only callers of that organization (aws:PrincipalOrgID), and the workload may assume roles only there (aws:ResourceOrgID).",
-  ).optional(),
+  organizationId: OrganizationId()
+    .describe(
+      "The organization of the workload and of all targets. The integration role then trusts only callers of that organization (aws:PrincipalOrgID), and the workload may assume roles only there (aws:ResourceOrgID).",
+    )
+    .optional(),
 }));
 
 interface PrincipalWorkload {

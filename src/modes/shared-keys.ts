@@ -14,11 +14,11 @@ import { targetsSchema } from "./targets.js";
 
 /** The keys that every mode has: they describe the integration role and where it stands. */
 export const sharedKeys = /* @__PURE__ */ once(() => ({
-  roleName: RoleName.describe("The integration role's name, the same in every target account.").default(
-    "PortIntegrationRole",
-  ),
-  rolePath: IamPath.describe("The integration role's path.").default("/"),
-  managedPolicyArns: uniqueList(PolicyArn, "policy ARNs", {
+  roleName: RoleName()
+    .describe("The integration role's name, the same in every target account.")
+    .default("PortIntegrationRole"),
+  rolePath: IamPath().describe("The integration role's path.").default("/"),
+  managedPolicyArns: uniqueList(PolicyArn(), "policy ARNs", {
     count: QUOTAS.managedPoliciesInTemplate,
     why: "CloudFormation attaches no more to one role",
   })
@@ -35,10 +35,10 @@ export const sharedKeys = /* @__PURE__ */ once(() => ({
       examples: [3600],
     })
     .optional(),
-  permissionsBoundaryArn: PolicyArn.describe(
-    "The managed policy that bounds what the integration role can do.",
-  ).optional(),
-  description: RoleDescription.describe("The integration role's description.").optional(),
+  permissionsBoundaryArn: PolicyArn()
+    .describe("The managed policy that bounds what the integration role can do.")
+    .optional(),
+  description: RoleDescription().describe("The integration role's description.").optional(),
   tags: tagsSchema().describe("The tags of the roles and users that are made.").optional(),
   targets: targetsSchema()
     .describe("The accounts that get the integration role. Default: the workload's own account alone.")

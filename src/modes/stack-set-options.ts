@@ -17,25 +17,21 @@ const wholeNumber = (least: number, most: number) => {
   return z.number({ error }).int({ error }).min(least, { error }).max(most, { error });
 };
 
-const stackSetDescription = /* @__PURE__ */ once(() =>
-  format(() => ({
-    id: "StackSetDescription",
-    title: "a stack set description",
-    rule: "1 to 1,024 printable ASCII characters",
-    pattern: /^[ -~]{1,1024}$/u,
-    examples: ["Read-only role of the asset catalogue"],
-  })),
-);
+const stackSetDescription = /* @__PURE__ */ format(() => ({
+  id: "StackSetDescription",
+  title: "a stack set description",
+  rule: "1 to 1,024 printable ASCII characters",
+  pattern: /^[ -~]{1,1024}$/u,
+  examples: ["Read-only role of the asset catalogue"],
+}));
 
-const executionRoleName = /* @__PURE__ */ once(() =>
-  format(() => ({
-    id: "ExecutionRoleName",
-    title: "the name of the execution role in the target accounts",
-    rule: "1 to 64 letters, digits and _+=,.@-",
-    pattern: new RegExp(`^${IAM_NAME_CHARACTERS}{1,64}$`, "u"),
-    examples: ["AWSCloudFormationStackSetExecutionRole"],
-  })),
-);
+const executionRoleName = /* @__PURE__ */ format(() => ({
+  id: "ExecutionRoleName",
+  title: "the name of the execution role in the target accounts",
+  rule: "1 to 64 letters, digits and _+=,.@-",
+  pattern: new RegExp(`^${IAM_NAME_CHARACTERS}{1,64}$`, "u"),
+  examples: ["AWSCloudFormationStackSetExecutionRole"],
+}));
 
 const autoDeployment = /* @__PURE__ */ once(() =>
   z
@@ -97,10 +93,12 @@ export const stackSetSchema = /* @__PURE__ */ once(() =>
   z
     .strictObject(
       {
-        name: StackSetName.describe("The stack set's name. Default: the role's name.").optional(),
-        region: Region.describe(
-          "The one region whose CloudFormation keeps the stacks (IAM itself is global). Default: where the partition's global services live, us-east-1 in aws.",
-        ).optional(),
+        name: StackSetName().describe("The stack set's name. Default: the role's name.").optional(),
+        region: Region()
+          .describe(
+            "The one region whose CloudFormation keeps the stacks (IAM itself is global). Default: where the partition's global services live, us-east-1 in aws.",
+          )
+          .optional(),
         description: stackSetDescription().optional(),
         autoDeployment: autoDeployment().optional(),
         callAs: z
@@ -111,9 +109,9 @@ export const stackSetSchema = /* @__PURE__ */ once(() =>
             "Service-managed only: whether the calls come from the management account or a delegated administrator.",
           )
           .optional(),
-        administrationRoleArn: RoleArn.describe(
-          "Self-managed only: the role that CloudFormation uses in the administrator account.",
-        ).optional(),
+        administrationRoleArn: RoleArn()
+          .describe("Self-managed only: the role that CloudFormation uses in the administrator account.")
+          .optional(),
         executionRoleName: executionRoleName()
           .describe(
             "Self-managed only: the role that CloudFormation uses in each target account. Default: AWSCloudFormationStackSetExecutionRole.",

@@ -12,24 +12,26 @@ export const targetsSchema = /* @__PURE__ */ once(() =>
   z
     .strictObject(
       {
-        accounts: uniqueList(AccountId, "account IDs")
+        accounts: uniqueList(AccountId(), "account IDs")
           .describe("The target accounts, one by one: a self-managed stack set.")
           .optional(),
-        organizationalUnits: uniqueList(OrganizationalUnitId, "organizational units", {
+        organizationalUnits: uniqueList(OrganizationalUnitId(), "organizational units", {
           count: QUOTAS.organizationalUnitsInCall,
           why: "CreateStackInstances takes no more in one call; a parent unit (or the root) includes those below it",
         })
           .describe("All accounts of these organizational units and of those below them: a service-managed stack set.")
           .optional(),
-        onlyAccounts: uniqueList(AccountId, "account IDs")
+        onlyAccounts: uniqueList(AccountId(), "account IDs")
           .describe("With organizationalUnits: only these of their accounts.")
           .optional(),
-        exceptAccounts: uniqueList(AccountId, "account IDs")
+        exceptAccounts: uniqueList(AccountId(), "account IDs")
           .describe("With organizationalUnits: all of their accounts but these.")
           .optional(),
-        managementAccount: AccountId.describe(
-          "The organization's management account, if it is a target too. A service-managed stack set never deploys there: it needs a stack of its own.",
-        ).optional(),
+        managementAccount: AccountId()
+          .describe(
+            "The organization's management account, if it is a target too. A service-managed stack set never deploys there: it needs a stack of its own.",
+          )
+          .optional(),
       },
       {
         error: (issue) =>

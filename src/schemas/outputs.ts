@@ -122,7 +122,7 @@ const OperationPreferences = z
   .optional();
 
 const stackSetOptions = {
-  StackSetName,
+  StackSetName: StackSetName(),
   Description: z.string().min(1).max(1024).optional(),
   TemplateBody: z.string().min(1).max(51_200),
   Capabilities: z.tuple([z.literal("CAPABILITY_NAMED_IAM")]),
@@ -164,12 +164,12 @@ export const UpdateStackSet = z.strictObject({ ...stackSetOptions, OperationPref
 
 export const CreateStackInstances = z
   .strictObject({
-    StackSetName,
-    Accounts: z.array(AccountId).min(1).optional(),
+    StackSetName: StackSetName(),
+    Accounts: z.array(AccountId()).min(1).optional(),
     DeploymentTargets: z
       .strictObject({
-        OrganizationalUnitIds: z.array(OrganizationalUnitId).min(1).max(50),
-        Accounts: z.array(AccountId).min(1).optional(),
+        OrganizationalUnitIds: z.array(OrganizationalUnitId()).min(1).max(50),
+        Accounts: z.array(AccountId()).min(1).optional(),
         AccountFilterType: z.enum(["INTERSECTION", "DIFFERENCE"]).optional(),
       })
       .optional(),

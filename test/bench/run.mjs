@@ -211,6 +211,46 @@ assert.equal(template.ours(), template.floor());
   row("evaluating a request by it", "JSON.parse", trust.evaluate / trust.parse);
 }
 
+// Hostile input takes time in proportion to its size.
+{
+  const request = (value) => ({
+    action: "sts:AssumeRole",
+    resource: "arn:aws:iam::111122223333:role/r",
+    principal: "arn:aws:iam::111122223333:role/c",
+    context: { "aws:x": value },
+  });
+  const like = (pattern) => ({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Condition: { StringLike: { "aws:x": pattern } } }],
+  });
+  const wildcards = (size) => {
+    const input = { request: request("a".repeat(size)), trustPolicy: like(`${"*a".repeat(size / 4)}*b`) };
+    return () => evaluate(input);
+  };
+  const statements = (count) => {
+    const Statement = Array.from({ length: count }, () => ({ Effect: "Allow", Action: ["s3:Get*"], Resource: "*" }));
+    const text = JSON.stringify({ Version: "2012-10-17", Statement });
+    return () => validatePolicies(text, { kind: "identity" });
+  };
+  const found = await interleaved(
+    {
+      fewWildcards: wildcards(10_000),
+      manyWildcards: wildcards(100_000),
+      short: statements(1600),
+      long: statements(16_000),
+    },
+    smoke ? 1 : 5,
+    time,
+  );
+  row(
+    "a pattern of 200,000 characters against a value of 100,000",
+    "a tenth of both",
+    found.manyWildcards / found.fewWildcards,
+    { target: { most: 12 } },
+  );
+  row("validating a document of 1 MB", "one of 100 kB", found.long / found.short, { target: { most: 12 } });
+}
+
 // Whole processes.
 {
   const module = (code) => ["--input-type=module", "-e", code];

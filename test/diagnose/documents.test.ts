@@ -240,6 +240,7 @@ describe("near misses", () => {
   };
   test.each([
     [subject.toUpperCase(), "Only the letter case differs."],
+    ["system:serviceaccount:<NAMESPACE>:port-ocean-aws-v3", "A placeholder is left in."],
     [` ${subject}`, "It has white space at an end."],
     [subject.replace("ocean", "ocaen"), "2 characters are mistyped, missing or too many."],
     [`${subject}x`, "One character is mistyped, missing or too many."],
