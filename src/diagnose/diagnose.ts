@@ -1,3 +1,4 @@
+import { QUOTAS } from "../aws/quotas.js";
 import { RolewrightError, show } from "../errors.js";
 import { checkTarget, isTarget, listedAccounts, type Plan, type PolicySelection } from "../plan.js";
 import { type Evaluation, evaluate } from "../policy/evaluate.js";
@@ -196,7 +197,8 @@ function trustFindings({ read, found }: TrustRead, intent: Intent, role: string)
     return [{ ...finding(cause, "trust", intent.statement), line, column }];
   }
   const policy = found!;
-  const causes = examineTrust(policy.document, intent);
+  // What is longer than IAM reads at all is not looked into.
+  const causes = isReadable(policy.document) ? examineTrust(policy.document, intent) : [];
   const faults = malformed(policy, "trust", causes);
   const broken = faults.filter(({ code }) => code === "MALFORMED").map(({ path }) => JSON.stringify(path.slice(0, 2)));
   const kept = causes.filter(
@@ -242,6 +244,14 @@ function trustFindings({ read, found }: TrustRead, intent: Intent, role: string)
       };
     }),
   ];
+}
+
+function isReadable(document: unknown): boolean {
+  try {
+    return JSON.stringify(document).length <= QUOTAS.policyText;
+  } catch {
+    return false;
+  }
 }
 
 function lets(document: unknown, intent: Intent): boolean {

@@ -210,6 +210,17 @@ describe("what is read", () => {
     ).toStrictEqual([]);
   });
 
+  test("a document that contains itself is malformed", () => {
+    const cycle: Record<string, unknown> = { ...trust };
+    cycle["Id"] = cycle;
+    expect(codes(ecs, { trust: cycle })).toContain("error MALFORMED");
+  });
+
+  test("what is longer than IAM reads is too long, and no more is said of it", () => {
+    const Statement = Array.from({ length: 5000 }, () => ({ ...trust.Statement[0], Principal: { AWS: "*" } }));
+    expect(codes(ecs, { trust: { Version: "2012-10-17", Statement } })).toStrictEqual(["error POLICY_TOO_LONG"]);
+  });
+
   test.each([
     [
       "a long list of principals",
