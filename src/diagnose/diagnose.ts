@@ -109,7 +109,11 @@ interface TrustRead {
 }
 
 function readTrust(plan: Plan, { trust, account, role }: DeployedDocuments): TrustRead {
-  const read = readPolicies(trust, { partition: plan.partition, accountId: account ?? ownAccount(plan) });
+  const read = readPolicies(trust, {
+    partition: plan.partition,
+    accountId: account ?? ownAccount(plan),
+    parameters: parametersOf(plan),
+  });
   if (read.syntaxError !== undefined) return { read, found: undefined, role };
   const candidates = read.policies.filter(({ kind }) => kind === undefined || kind === "trust");
   const named = (name: string | undefined) =>
@@ -143,6 +147,15 @@ function readTrust(plan: Plan, { trust, account, role }: DeployedDocuments): Tru
         ).length;
   const best = open.map((found) => ({ found, count: errors(found) })).sort((a, b) => a.count - b.count)[0]!;
   return { read, found: best.found, role };
+}
+
+/** The values of the reusable template's parameters, which a template's own parameters of those names are taken to have. */
+function parametersOf({ integrationRole }: Plan): { readonly [name: string]: string } {
+  const { parameters } = integrationRole.template();
+  return {
+    ...Object.fromEntries(parameters.map(({ name, value }) => [name, value ?? ""])),
+    RoleName: integrationRole.name,
+  };
 }
 
 /** A role's name that was read in full. */

@@ -8,60 +8,136 @@ export function isOpen(value: unknown): boolean {
   return typeof value === "string" && value.includes(UNKNOWN);
 }
 
-/** What a template's pseudo parameters stand for; those that are not given stay unknown. */
+/** What a template's pseudo parameters and its own stand for; those that are not given stay unknown. */
 export interface PseudoParameters {
   readonly partition?: string | undefined;
   readonly accountId?: string | undefined;
   readonly region?: string | undefined;
+  /** The values of the template's own parameters, by name. */
+  readonly parameters?: { readonly [name: string]: string | undefined };
+}
+
+/** What the functions of one template are resolved with. */
+export interface TemplateScope extends PseudoParameters {
+  /** The template's `Conditions`. */
+  readonly conditions?: Readonly<Record<string, unknown>>;
+}
+
+/** The scope of a template: what is given, and the defaults of its parameters. */
+export function templateScope(template: unknown, pseudo: PseudoParameters): TemplateScope {
+  if (!isMap(template)) return pseudo;
+  const { Parameters, Conditions } = template;
+  const defaults = isMap(Parameters)
+    ? Object.entries(Parameters).flatMap(([name, parameter]) =>
+        isMap(parameter) && typeof parameter["Default"] === "string" ? [[name, parameter["Default"]] as const] : [],
+      )
+    : [];
+  return {
+    ...pseudo,
+    parameters: { ...Object.fromEntries(defaults), ...pseudo.parameters },
+    ...(isMap(Conditions) && { conditions: Conditions }),
+  };
 }
 
 /**
- * A document of a CloudFormation template with its intrinsic functions replaced: pseudo parameters by what is given, all
- * else by {@link UNKNOWN}, which no check complains about.
+ * A document of a CloudFormation template with its intrinsic functions replaced: parameters by what is given, all that
+ * only a deployment knows by {@link UNKNOWN}, which no check complains about.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
-export function withoutIntrinsics(value: unknown, pseudo: PseudoParameters): unknown {
+export function withoutIntrinsics(value: unknown, scope: TemplateScope): unknown {
   if (Array.isArray(value))
-    return value.filter((member) => !isNoValue(member)).map((member) => withoutIntrinsics(member, pseudo));
+    return value.filter((member) => !isNoValue(member)).map((member) => withoutIntrinsics(member, scope));
   if (!isMap(value)) return value;
   const [[name, argument] = ["", undefined], ...others] = Object.entries(value);
   if (others.length === 0) {
-    if (name === "Ref") return typeof argument === "string" ? pseudoValue(argument, pseudo) : UNKNOWN;
-    if (name === "Fn::Sub") {
-      const text = Array.isArray(argument) ? argument[0] : argument;
-      return typeof text === "string" ? substituted(text, pseudo) : UNKNOWN;
-    }
-    if (name === "Fn::Join" && Array.isArray(argument) && Array.isArray(argument[1])) {
-      const parts = argument[1].map((part) => withoutIntrinsics(part, pseudo));
-      return parts.map((part) => (typeof part === "string" ? part : UNKNOWN)).join(String(argument[0]));
-    }
-    if (name === "Fn::If" && Array.isArray(argument)) return withoutIntrinsics(branch(argument), pseudo);
+    if (name === "Ref") return typeof argument === "string" ? referenced(argument, scope) : UNKNOWN;
+    if (name === "Fn::Sub") return substitution(argument, scope) ?? UNKNOWN;
+    if (name === "Fn::Join" && Array.isArray(argument))
+      return listOf(argument[1], scope)?.join(String(argument[0])) ?? UNKNOWN;
+    if (name === "Fn::Select" && Array.isArray(argument))
+      return listOf(argument[1], scope)?.[Number(argument[0])] ?? UNKNOWN;
+    if (name === "Fn::If" && Array.isArray(argument)) return withoutIntrinsics(branch(argument, scope), scope);
     if (name.startsWith("Fn::")) return UNKNOWN;
   }
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, member]) => !isNoValue(member))
-      .map(([key, member]) => [key, withoutIntrinsics(member, pseudo)]),
+      .map(([key, member]) => [key, withoutIntrinsics(member, scope)]),
   );
 }
 
-/** The branch of an `Fn::If` that says something; the first, if both do. */
-function branch([, whenTrue, whenFalse]: readonly unknown[]): unknown {
-  return isNoValue(whenTrue) ? whenFalse : whenTrue;
+/** The text of an `Fn::Sub`: the text alone, or with a map of values; nothing if there is no text. */
+export function substitution(argument: unknown, scope: TemplateScope): string | undefined {
+  const [text, values] = Array.isArray(argument) ? argument : [argument];
+  if (typeof text !== "string") return undefined;
+  const own = isMap(values)
+    ? Object.fromEntries(Object.entries(values).map(([name, value]) => [name, stringOf(value, scope)]))
+    : {};
+  return text.replace(/\$\{(!?)([^}]*)\}/g, (_match, literal: string, name: string) =>
+    literal === "!" ? `\${${name}}` : Object.hasOwn(own, name) ? own[name]! : referenced(name, scope),
+  );
+}
+
+/** The branches of an `Fn::If` that may hold: one, if its condition is known. */
+export function branches([condition, whenTrue, whenFalse]: readonly unknown[], scope: TemplateScope): unknown[] {
+  const holds = typeof condition === "string" ? conditionHolds(scope.conditions?.[condition], scope, 0) : undefined;
+  const all = holds === undefined ? [whenTrue, whenFalse] : [holds ? whenTrue : whenFalse];
+  return all.filter((each) => !isNoValue(each));
+}
+
+/** The branch that holds, or else the first that says something. */
+function branch(argument: readonly unknown[], scope: TemplateScope): unknown {
+  return branches(argument, scope)[0];
+}
+
+const MOST_LEVELS = 20;
+
+/** Whether a condition of a template holds; nothing where only a deployment knows. */
+function conditionHolds(condition: unknown, scope: TemplateScope, level: number): boolean | undefined {
+  if (!isMap(condition) || level > MOST_LEVELS) return undefined;
+  const [[name, argument] = ["", undefined]] = Object.entries(condition);
+  const inner = (value: unknown) => conditionHolds(value, scope, level + 1);
+  if (name === "Condition" && typeof argument === "string") return inner(scope.conditions?.[argument]);
+  if (!Array.isArray(argument)) return undefined;
+  switch (name) {
+    case "Fn::Equals": {
+      const [a, b] = argument.map((value) => stringOf(value, scope));
+      return isOpen(a) || isOpen(b) ? undefined : a === b;
+    }
+    case "Fn::Not": {
+      const holds = inner(argument[0]);
+      return holds === undefined ? undefined : !holds;
+    }
+    case "Fn::And":
+    case "Fn::Or": {
+      const decisive = name === "Fn::Or";
+      const all = argument.map(inner);
+      return all.includes(decisive) ? decisive : all.includes(undefined) ? undefined : !decisive;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A list, or what `Fn::Split` makes of a text. */
+function listOf(value: unknown, scope: TemplateScope): string[] | undefined {
+  if (Array.isArray(value)) return value.map((member) => stringOf(member, scope));
+  if (!isMap(value) || !Array.isArray(value["Fn::Split"])) return undefined;
+  const [separator, text] = value["Fn::Split"];
+  const whole = stringOf(text, scope);
+  return isOpen(whole) ? undefined : whole.split(String(separator));
+}
+
+function stringOf(value: unknown, scope: TemplateScope): string {
+  const resolved = withoutIntrinsics(value, scope);
+  return typeof resolved === "string" ? resolved : UNKNOWN;
 }
 
 function isNoValue(value: unknown): boolean {
-  return isMap(value) && value["Ref"] === "AWS::NoValue";
+  return value === undefined || (isMap(value) && value["Ref"] === "AWS::NoValue");
 }
 
-/** A text under `Fn::Sub`. */
-export function substituted(text: string, pseudo: PseudoParameters): string {
-  return text.replace(/\$\{(!?)([^}]*)\}/g, (_match, literal: string, name: string) =>
-    literal === "!" ? `\${${name}}` : pseudoValue(name, pseudo),
-  );
-}
-
-function pseudoValue(name: string, { partition, accountId, region }: PseudoParameters): string {
+function referenced(name: string, { partition, accountId, region, parameters }: TemplateScope): string {
   switch (name) {
     case "AWS::Partition":
       return partition ?? UNKNOWN;
@@ -72,6 +148,6 @@ function pseudoValue(name: string, { partition, accountId, region }: PseudoParam
     case "AWS::URLSuffix":
       return "amazonaws.com";
     default:
-      return UNKNOWN;
+      return (parameters !== undefined && Object.hasOwn(parameters, name) ? parameters[name] : undefined) ?? UNKNOWN;
   }
 }

@@ -1,4 +1,12 @@
-import { type PseudoParameters, substituted, withoutIntrinsics } from "./intrinsics.js";
+import {
+  branches,
+  isOpen,
+  type PseudoParameters,
+  substitution,
+  type TemplateScope,
+  templateScope,
+  withoutIntrinsics,
+} from "./intrinsics.js";
 import { type JsonPath, type JsonText, type Position, readJsonText } from "./json-text.js";
 import { isMap } from "./lists.js";
 import type { PolicyKind } from "./policy-kind.js";
@@ -36,13 +44,17 @@ export interface ReadPolicies {
  * @param pseudo What the pseudo parameters of a template stand for; what is not known of a template is left open.
  */
 export function readPolicies(input: unknown, pseudo: PseudoParameters = {}): ReadPolicies {
-  if (typeof input !== "string") return { ...EMPTY, policies: found(input, { positionOf: nowhere, pseudo }) };
+  if (typeof input !== "string")
+    return { ...EMPTY, policies: found(input, { positionOf: nowhere, scope: templateScope(input, pseudo) }) };
   const text = decoded(input);
   const json = readJsonText(text);
   if (json.syntaxError !== undefined) return { ...EMPTY, syntaxError: json.syntaxError };
   if (typeof json.value === "string") return readPolicies(json.value, pseudo);
   return {
-    policies: found(json.value, { positionOf: text === input ? json.positionOf : nowhere, pseudo }),
+    policies: found(json.value, {
+      positionOf: text === input ? json.positionOf : nowhere,
+      scope: templateScope(json.value, pseudo),
+    }),
     syntaxError: undefined,
     duplicates: json.duplicates,
   };
@@ -77,7 +89,7 @@ const IDENTITY_RESOURCES =
 
 interface Source {
   readonly positionOf: FoundPolicy["positionOf"];
-  readonly pseudo: PseudoParameters;
+  readonly scope: TemplateScope;
 }
 
 function found(value: unknown, source: Source): FoundPolicy[] {
@@ -100,7 +112,7 @@ function found(value: unknown, source: Source): FoundPolicy[] {
     if (!isMap(part)) return;
     const own = typeof part["Type"] === "string" && part["Type"].startsWith("AWS::") ? part["Type"] : type;
     const called = nameOf(part) ?? name;
-    const around = roleOf(part) ?? role;
+    const around = roleOf(part, source.scope) ?? role;
     for (const [key, member] of Object.entries(part)) {
       const at = [...path, key];
       if (Object.hasOwn(DOCUMENT_MEMBERS, key)) {
@@ -126,9 +138,10 @@ type Role = FoundPolicy["role"];
 const NO_ROLE: Role = { name: undefined, arn: undefined };
 
 /** What a part of a text says about the role that it is, or is about. */
-function roleOf(part: Readonly<Record<string, unknown>>): Role | undefined {
-  const { RoleName, Arn } = part;
-  if (typeof RoleName !== "string") return undefined;
+function roleOf(part: Readonly<Record<string, unknown>>, scope: TemplateScope): Role | undefined {
+  const { Arn } = part;
+  const RoleName = withoutIntrinsics(part["RoleName"], scope);
+  if (typeof RoleName !== "string" || isOpen(RoleName)) return undefined;
   return { name: RoleName, arn: typeof Arn === "string" ? Arn : undefined };
 }
 
@@ -153,16 +166,14 @@ function inner(
   owner: Pick<FoundPolicy, "name" | "role">,
   source: Source,
 ): FoundPolicy[] {
-  const { positionOf, pseudo } = source;
+  const { positionOf, scope } = source;
   if (isMap(member) && Array.isArray(member["Fn::If"]))
-    return member["Fn::If"].slice(1).flatMap((branch) => inner(branch, kind, path, owner, source));
-  const sub = isMap(member) ? member["Fn::Sub"] : undefined;
-  const template = Array.isArray(sub) ? sub[0] : sub;
-  const text = typeof template === "string" ? substituted(template, pseudo) : member;
+    return branches(member["Fn::If"], scope).flatMap((branch) => inner(branch, kind, path, owner, source));
+  const text = (isMap(member) ? substitution(member["Fn::Sub"], scope) : undefined) ?? member;
   if (typeof text === "string") {
     return readPolicies(text).policies.map((policy) => ({ ...policy, ...owner, kind, path, positionOf: nowhere }));
   }
   if (!isMap(text)) return [];
-  const document = withoutIntrinsics(text, pseudo);
+  const document = withoutIntrinsics(text, scope);
   return [{ ...owner, document, kind, path, positionOf: (within) => positionOf([...path, ...within]) }];
 }

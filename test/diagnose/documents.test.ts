@@ -9,7 +9,15 @@ import {
   diagnosisSarif,
   explainError,
 } from "../../src/diagnose.js";
-import { parseIntegration, planIntegration, type RolewrightError } from "../../src/index.js";
+import {
+  integrationTemplate,
+  organizationTemplate,
+  parseIntegration,
+  planIntegration,
+  type RolewrightError,
+  reusableTemplate,
+  workloadTemplate,
+} from "../../src/index.js";
 import { evaluate } from "../../src/policy.js";
 import vectors from "../vectors/diagnose.json" with { type: "json" };
 
@@ -208,6 +216,20 @@ describe("what is read", () => {
     expect(
       codes(units, { trust, account: "222233334444", identity: units.workload!.permissionsPolicies }),
     ).toStrictEqual([]);
+  });
+
+  test("our own templates have no finding: concrete, reusable, for an organization", () => {
+    const units = { organizationalUnits: ["ou-ab12-11111111"], managementAccount: "111122223333" };
+    for (const description of Object.values(vectors.descriptions)) {
+      const plan = planOf(description);
+      const templates = [integrationTemplate(plan), reusableTemplate(plan)];
+      const organization = planOf({ ...description, targets: units });
+      for (const trust of [...templates, JSON.stringify(templates[1])])
+        expect(diagnose(plan, { trust }).findings).toStrictEqual([]);
+      expect(diagnose(organization, { trust: organizationTemplate(organization) }).findings).toStrictEqual([]);
+      if (plan.workload !== undefined)
+        expect(diagnose(plan, { trust: templates[0], identity: [workloadTemplate(plan)] }).findings).toStrictEqual([]);
+    }
   });
 
   test("a document that contains itself is malformed", () => {

@@ -109,11 +109,34 @@ describe("what is read", () => {
     ["Fn::Join", { "Fn::Join": [":", ["a", { Ref: "AWS::Region" }, { a: 1 }]] }, "a:eu-west-1:?"],
     ["Fn::If", { "Fn::If": ["c", ["a"], ["b"]] }, ["a"]],
     ["Fn::If with no value", { "Fn::If": ["c", { Ref: "AWS::NoValue" }, "b"] }, "b"],
+    [
+      "Fn::Sub with a map",
+      { "Fn::Sub": ["${a}${b}", { a: { "Fn::Join": ["", { "Fn::Split": ["x", "1x2"] }] } }] },
+      "12?",
+    ],
+    ["Fn::Select", { "Fn::Select": [1, ["a", { Ref: "Given" }]] }, "default"],
+    ["Fn::Select of nothing", { "Fn::Select": [1, { Ref: "Name" }] }, "?"],
+    ["Fn::Split of what is unknown", { "Fn::Select": [0, { "Fn::Split": [",", { Ref: "Name" }] }] }, "?"],
+    ["a condition that holds", { "Fn::If": ["IsGiven", "a", "b"] }, "a"],
+    ["a condition that does not", { "Fn::If": ["IsNotGiven", "a", "b"] }, "b"],
+    ["a condition of conditions", { "Fn::If": ["Any", "a", "b"] }, "a"],
+    ["a condition that is unknown", { "Fn::If": ["Open", "a", "b"] }, "a"],
+    ["a condition of itself", { "Fn::If": ["Circle", "a", "b"] }, "a"],
     ["Fn::GetAtt", { "Fn::GetAtt": ["R", "Arn"] }, "?"],
     ["a list with no value", ["a", { Ref: "AWS::NoValue" }], ["a"]],
   ])("%s in a template", (_name, action, read) => {
     const statement = { Effect: "Allow", Action: action, Resource: { Ref: "AWS::NoValue" } };
-    const template = { Type: "AWS::IAM::Policy", Properties: { PolicyDocument: { Statement: [statement] } } };
+    const template = {
+      Parameters: { Given: { Type: "String", Default: "default" }, Name: { Type: "String" } },
+      Conditions: {
+        IsGiven: { "Fn::Equals": [{ Ref: "Given" }, "default"] },
+        IsNotGiven: { "Fn::Not": [{ Condition: "IsGiven" }] },
+        Open: { "Fn::And": [{ "Fn::Equals": [{ Ref: "Name" }, "x"] }, { Condition: "IsGiven" }] },
+        Any: { "Fn::Or": [{ Condition: "Open" }, { Condition: "IsGiven" }, { "Fn::Transform": [] }] },
+        Circle: { "Fn::Not": [{ Condition: "Circle" }] },
+      },
+      Resources: { P: { Type: "AWS::IAM::Policy", Properties: { PolicyDocument: { Statement: [statement] } } } },
+    };
     const [policy] = readPolicies(template, { region: "eu-west-1" }).policies;
     expect(JSON.parse(JSON.stringify(policy?.document).replaceAll("\u{E000}", "?"))).toStrictEqual({
       Statement: [{ Effect: "Allow", Action: read }],
