@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { run } from "../src/cli/run.js";
@@ -15,7 +16,9 @@ import {
   terraformConfiguration,
   terraformModule,
 } from "../src/index.js";
+import { jsonSchemas } from "../src/schemas/json-schemas.js";
 import { version } from "../src/version.js";
+import vectors from "./vectors/diagnose.json" with { type: "json" };
 
 const folder = mkdtempSync(join(tmpdir(), "rolewright-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -479,6 +482,39 @@ describe("diagnose", () => {
     const io = { stdin: async () => Buffer.from(""), stdout: write, stderr: write, colours: true };
     await run(["diagnose", file(description), "--trust", file(wrong)], io);
     expect(stdout).toContain("\u001b[31merror PRINCIPAL_MISMATCH");
+  });
+});
+
+describe("the answers for machines have the form of their schemas", () => {
+  const ajv = new Ajv2020({ strict: true });
+  const valid = Object.fromEntries(
+    ["validation", "evaluation", "diagnosis"].map((name) => [name, ajv.compile(jsonSchemas()[name]!)]),
+  );
+  const check = (name: string, text: string) => {
+    for (const line of name === "validation" ? text.trim().split("\n") : [text])
+      expect(valid[name]!(JSON.parse(line)), ajv.errorsText(valid[name]!.errors)).toBe(true);
+  };
+
+  test("of validate", async () => {
+    const files = [trustPolicy("*"), { Role: { AssumeRolePolicyDocument: { Statement: [{}] } } }].map(file);
+    check("validation", (await call(["validate", ...files, file("{"), "--json"])).stdout);
+  });
+
+  test("of evaluate", async () => {
+    const request = {
+      action: "sts:AssumeRole",
+      resource: "arn:aws:iam::444455556666:role/r",
+      principal: "arn:aws:iam::111122223333:user/u",
+    };
+    for (const principal of ["*", "111122223333", "999999999999"])
+      check("evaluation", (await call(["evaluate", file({ request, trustPolicy: trustPolicy(principal) })])).stdout);
+  });
+
+  test("of diagnose", async () => {
+    for (const { description: name, trust } of vectors.cases) {
+      const described = file(vectors.descriptions[name as keyof typeof vectors.descriptions]);
+      check("diagnosis", (await call(["diagnose", described, "--trust", file(trust), "--json"])).stdout);
+    }
   });
 });
 

@@ -13,6 +13,9 @@ export const SCHEMAS = {
   parameters: () => import("../../schemas/parameters.schema.json"),
   policy: () => import("../../schemas/policy.schema.json"),
   "evaluation-case": () => import("../../schemas/evaluation-case.schema.json"),
+  evaluation: () => import("../../schemas/evaluation.schema.json"),
+  validation: () => import("../../schemas/validation.schema.json"),
+  diagnosis: () => import("../../schemas/diagnosis.schema.json"),
 } as const;
 
 /** `rolewright schema`: a JSON Schema, the same text as the file in the package. */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { integrationSchema } from "../modes/index.js";
 import { evaluationCase } from "../policy/request.js";
+import { DiagnosisAnswer, EvaluationAnswer, ValidationAnswer } from "./answers.js";
 import { AnyPolicy } from "./any-policy.js";
 import {
   CreateStackInstances,
@@ -24,6 +25,9 @@ function sources() {
     parameters: Parameters,
     policy: AnyPolicy,
     "evaluation-case": evaluationCase(),
+    evaluation: EvaluationAnswer,
+    validation: ValidationAnswer,
+    diagnosis: DiagnosisAnswer,
   } as const satisfies Record<string, z.ZodType>;
 }
 
