@@ -29,10 +29,18 @@ export function keyRoleOf(key: string, issuer: string | undefined): KeyMeaning {
   if (/^external-?id$/.test(lower.slice(colon + 1)))
     return { role: "externalId", foreignIssuer: key.slice(0, Math.max(0, colon)) };
   if (issuer === undefined) return { role: "other" };
-  const claim = lower.slice(colon + 1);
-  const role = claim === "sub" ? "subject" : claim === "aud" ? "audience" : "other";
   const named = key.slice(0, Math.max(0, colon));
-  if (named.toLowerCase() === issuer.toLowerCase()) return { role };
-  const isClaim = role !== "other" || /^(?:azp|iss|amr|email|groups|oaud)$/.test(claim);
-  return isClaim && !/^(?:aws|sts)$/i.test(named) ? { role, foreignIssuer: named } : { role: "other" };
+  const own = named.toLowerCase() === issuer.toLowerCase();
+  const exact = CLAIMS[lower.slice(colon + 1)];
+  if (own && exact !== undefined) return { role: exact };
+  if (exact !== undefined && !/^(?:aws|sts)$/i.test(named)) return { role: exact, foreignIssuer: named };
+  const [, before = "", meant = ""] = /^(.*?)[:/.](sub|subject|aud|audience)$/.exec(lower) ?? [];
+  const similar = CLAIMS[meant.slice(0, 3)];
+  if (similar !== undefined) return { role: similar, foreignIssuer: key.slice(0, before.length) };
+  return OTHER_CLAIMS.test(lower) && !own && !/^(?:aws|sts)$/i.test(named)
+    ? { role: "other", foreignIssuer: named }
+    : { role: "other" };
 }
+
+const CLAIMS: { readonly [claim: string]: KeyRole | undefined } = { sub: "subject", aud: "audience" };
+const OTHER_CLAIMS = /:(?:azp|iss|amr|email|groups|oaud)$/;

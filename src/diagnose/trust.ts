@@ -245,11 +245,13 @@ function keyCause(
       ? "is a key with https:// left in"
       : role === "externalId"
         ? "is no key of a request"
-        : foreignIssuer === "" || /^(?:oidc|token|jwt)$/i.test(foreignIssuer ?? "")
-          ? "is a key without its issuer"
-          : foreignIssuer?.startsWith("arn:") === true
-            ? "is a key with the provider's ARN, where the issuer belongs"
-            : `is a key of the issuer ${show(foreignIssuer)}`;
+        : foreignIssuer?.toLowerCase() === intent.issuer?.toLowerCase()
+          ? "is no claim of the token"
+          : foreignIssuer === "" || /^(?:oidc|token|jwt)$/i.test(foreignIssuer ?? "")
+            ? "is a key without its issuer"
+            : foreignIssuer?.startsWith("arn:") === true
+              ? "is a key with the provider's ARN, where the issuer belongs"
+              : `is a key of the issuer ${show(foreignIssuer)}`;
   return {
     code: "CONDITION_KEY_MISMATCH",
     path,
