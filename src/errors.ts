@@ -86,8 +86,13 @@ const SHOWN_CHARACTERS = 100;
 
 /** A value as it can be shown in a message: JSON, cut short, with nothing that a terminal would act on. */
 export function show(value: unknown): string {
+  return showUpTo(SHOWN_CHARACTERS, value);
+}
+
+/** The same, cut after a number of characters. */
+export function showUpTo(most: number, value: unknown): string {
   if (typeof value === "string") {
-    const cut = [...value.slice(0, 2 * SHOWN_CHARACTERS)].slice(0, SHOWN_CHARACTERS).join("");
+    const cut = [...value.slice(0, 2 * most)].slice(0, most).join("");
     const text = JSON.stringify(cut).replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, escapeCharacter);
     return cut.length < value.length ? `${text}… (${value.length} characters)` : text;
   }

@@ -1,10 +1,10 @@
-import { show } from "../errors.js";
 import { matches, pattern } from "../policy/wildcard.js";
 import type { Cause } from "./finding.js";
 import type { Intent } from "./intent.js";
 import type { KeyRole } from "./key-role.js";
 import { differingParts, differingSubject, differsInPartitionOnly, nearest, nearMiss } from "./near-miss.js";
 import { isExecutionRole } from "./principal-cause.js";
+import { show } from "./show.js";
 import type { PlacedCondition } from "./statement-parts.js";
 
 const MISMATCH = {

@@ -1,5 +1,5 @@
 import { QUOTAS } from "../aws/quotas.js";
-import { RolewrightError, show } from "../errors.js";
+import { RolewrightError } from "../errors.js";
 import { checkTarget, isTarget, listedAccounts, type Plan, type PolicySelection } from "../plan.js";
 import { type Evaluation, evaluate } from "../policy/evaluate.js";
 import { isMap, listOf } from "../policy/lists.js";
@@ -15,6 +15,7 @@ import { malformed } from "./malformed.js";
 import { differingParts, nearMiss } from "./near-miss.js";
 import { isExecutionRole } from "./principal-cause.js";
 import { examineProvider } from "./provider.js";
+import { show } from "./show.js";
 import { placedStatements, principalEntries } from "./statement-parts.js";
 import { examineTrust } from "./trust.js";
 

@@ -1,9 +1,9 @@
-import { show } from "../errors.js";
 import { listedAccounts, type Plan } from "../plan.js";
 import { awsPrincipal } from "../policy/principal.js";
 import type { DiagnosisCode } from "./codes.js";
 import { differingParts } from "./near-miss.js";
 import { isExecutionRole } from "./principal-cause.js";
+import { show } from "./show.js";
 
 /** One thing that may be behind an error, and how to see whether it is. */
 export interface PossibleCause {

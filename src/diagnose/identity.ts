@@ -1,4 +1,3 @@
-import { show } from "../errors.js";
 import { evaluate } from "../policy/evaluate.js";
 import { isMap, listOf } from "../policy/lists.js";
 import type { FoundPolicy } from "../policy/read-policies.js";
@@ -7,6 +6,7 @@ import { matchesIgnoringCase } from "../policy/wildcard.js";
 import type { Cause } from "./finding.js";
 import type { Intent } from "./intent.js";
 import { differingParts, differsInPartitionOnly, nearest, nearMiss } from "./near-miss.js";
+import { show } from "./show.js";
 import { type PlacedStatement, placedStatements } from "./statement-parts.js";
 
 type Request = EvaluationCaseInput["request"];

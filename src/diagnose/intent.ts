@@ -1,9 +1,9 @@
 import { PARTITIONS } from "../aws/partition.js";
-import { show } from "../errors.js";
 import { type Plan, type PolicySelection, selectPolicy } from "../plan.js";
 import type { EvaluationCaseInput } from "../policy/request.js";
 import type { PolicyDocument, Statement } from "../policy/types.js";
 import { type KeyRole, keyRoleOf } from "./key-role.js";
+import { show } from "./show.js";
 
 /** A condition that the intended statement rests on. */
 export interface Pin {

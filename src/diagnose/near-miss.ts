@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { show } from "../errors.js";
+import { show } from "./show.js";
 
 /** A value beside the one that it should be. */
 export interface NearMiss {
@@ -51,7 +51,9 @@ function hintOf(given: string, intended: string): string | undefined {
     return "It has a character that only looks like the right one. Type it anew instead of copying it.";
   const far = distance(given.slice(0, MOST_COMPARED), intended.slice(0, MOST_COMPARED));
   if (far === 1) return "One character is mistyped, missing or too many.";
-  if (far <= 3) return `${far} characters are mistyped, missing or too many.`;
+  // A longer or shorter ending is another value rather than a slip.
+  if (far <= 3 && !given.startsWith(intended) && !intended.startsWith(given))
+    return `${far} characters are mistyped, missing or too many.`;
   return undefined;
 }
 

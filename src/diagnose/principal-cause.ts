@@ -1,8 +1,8 @@
-import { show } from "../errors.js";
 import { awsPrincipal, UNIQUE_ID_KINDS } from "../policy/principal.js";
 import type { Cause } from "./finding.js";
 import type { Intent } from "./intent.js";
 import { differingParts, differsInPartitionOnly, nearest, nearMiss } from "./near-miss.js";
+import { show } from "./show.js";
 import type { PrincipalEntry } from "./statement-parts.js";
 
 /** Whether a role's name says that it is an execution role of ECS. */
@@ -146,11 +146,13 @@ function providerCause(entries: readonly PrincipalEntry[], intent: Intent): Omit
         : text.includes("oidc-eks.")
           ? "the dual-stack host, which serves discovery only; tokens carry the other issuer"
           : differingParts(text, name);
+  const near = nearMiss(text, name);
+  const hint = near.hint === undefined || about?.startsWith("the issuer's URL") === true ? "" : ` ${near.hint}`;
   const account = about?.startsWith("the account is ") === true && !about.includes(";");
   return {
     code: "PROVIDER_MISMATCH",
     path,
-    message: `trusts ${show(text)}${about === undefined ? "" : `: ${about}`}; the provider of the role's own account for the cluster is ${show(name)}.${account ? " A provider of another account is of no use to the role." : ""}`,
-    nearMiss: nearMiss(text, name),
+    message: `trusts ${show(text)}${about === undefined ? "" : `: ${about}`}; the provider of the role's own account for the cluster is ${show(name)}.${account ? " A provider of another account is of no use to the role." : hint}`,
+    nearMiss: near,
   };
 }

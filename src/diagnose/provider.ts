@@ -1,8 +1,8 @@
-import { show } from "../errors.js";
 import { isMap, listOf } from "../policy/lists.js";
 import type { Cause } from "./finding.js";
 import type { Intent } from "./intent.js";
 import { nearest, nearMiss } from "./near-miss.js";
+import { show } from "./show.js";
 
 /**
  * Why the account's OIDC provider does not take the pods' tokens.

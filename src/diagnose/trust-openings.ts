@@ -1,9 +1,9 @@
-import { show } from "../errors.js";
 import { awsPrincipal } from "../policy/principal.js";
 import type { Cause } from "./finding.js";
 import type { Intent } from "./intent.js";
 import type { KeyRole } from "./key-role.js";
 import { isExecutionRole } from "./principal-cause.js";
+import { show } from "./show.js";
 import type { PlacedCondition, PlacedStatement, PrincipalEntry } from "./statement-parts.js";
 
 /** A condition with the meaning that its key has. */
@@ -32,8 +32,8 @@ export function openPrincipals(
       path,
       message:
         text === "*"
-          ? `trusts everyone; only ${intent.label}, is meant.`
-          : `trusts all of the account ${show(text)}: every role and user there that may call sts:AssumeRole; only ${intent.label}, is meant.`,
+          ? `trusts everyone; only ${intent.label} is meant.`
+          : `trusts all of the account ${show(text)}: every role and user there that may call sts:AssumeRole; only ${intent.label} is meant.`,
     });
   }
   if (pinned) return causes;

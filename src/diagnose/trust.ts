@@ -1,4 +1,3 @@
-import { show } from "../errors.js";
 import { evaluate } from "../policy/evaluate.js";
 import { isMap } from "../policy/lists.js";
 import type { EvaluationCaseInput } from "../policy/request.js";
@@ -8,6 +7,7 @@ import type { Cause } from "./finding.js";
 import type { Intent } from "./intent.js";
 import { type KeyRole, keyRoleOf } from "./key-role.js";
 import { principalCause } from "./principal-cause.js";
+import { show } from "./show.js";
 import {
   lets,
   type PlacedCondition,
@@ -56,7 +56,7 @@ export function examineTrust(document: unknown, intent: Intent): Cause[] {
     }
     const [best] = results.sort((a, b) => a.cost - b.cost);
     if (best === undefined) {
-      if (placed.length === denies.length)
+      if (denies.length > 0 && placed.length === denies.length)
         causes.push({
           code: "PRINCIPAL_MISMATCH",
           severity: "error",
