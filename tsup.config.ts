@@ -11,7 +11,6 @@ export default defineConfig([
     dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
     target: "node20",
     sourcemap: false,
-    clean: ["dist/*.js", "dist/*.cjs", "dist/*.d.*"],
   },
   {
     entry: { rolewright: "src/cli/main.ts" },
@@ -26,7 +25,6 @@ export default defineConfig([
     esbuildOptions: (options) => {
       options.alias = COMMAND.alias;
     },
-    clean: true,
     banner: { js: "#!/usr/bin/env node" },
   },
 ]);
