@@ -43,9 +43,10 @@ function isPlain(value: unknown, level: number): boolean {
     for (let index = 0; index < value.length; index++) if (!isPlain(value[index], level + 1)) return false;
     return true;
   }
-  if ("toJSON" in value) return false;
   const map = value as Readonly<Record<string, unknown>>;
-  for (const key of Object.keys(map)) if (!isPlain(map[key], level + 1)) return false;
+  if (map["toJSON"] !== undefined) return false;
+  // What is inherited is checked too, and then left out by whoever writes the text.
+  for (const key in map) if (!isPlain(map[key], level + 1)) return false;
   return true;
 }
 
