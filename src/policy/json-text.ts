@@ -105,13 +105,27 @@ function membersOf(value: unknown): number {
   return count;
 }
 
+const SIGNS: { readonly [token: string]: string } = {
+  LBrace: "{",
+  RBrace: "}",
+  LBracket: "[",
+  RBracket: "]",
+  Colon: ":",
+  Comma: ",",
+};
+
+/** What the parser says, without its own names of signs and without the place, which is told apart. */
+function plainly(message: string): string {
+  const sentence = message.replace(/ ?\(\d+:\d+\)\.?$/, "").replace(/\.$/, "");
+  return `${sentence.replace(/\b[LR]?(?:Brace|Bracket)\b|\b(?:Colon|Comma)\b/g, (token) => SIGNS[token] ?? token)}.`;
+}
+
 function syntaxErrorOf(text: string, error: unknown): Position & { message: string } {
   try {
     parse(text, { mode: "json" });
   } catch (located) {
     const { line, column, message } = located as { line?: number; column?: number; message: string };
-    if (line !== undefined && column !== undefined)
-      return { line, column, message: `${message.replace(/ ?\(\d+:\d+\)\.?$/, "").replace(/\.$/, "")}.` };
+    if (line !== undefined && column !== undefined) return { line, column, message: plainly(message) };
   }
   return { line: 1, column: 1, message: `${error instanceof Error ? error.message : "The text is no JSON"}.` };
 }

@@ -183,7 +183,7 @@ describe("what is read", () => {
     expect(result!.findings[0]).toMatchObject({ code: "INVALID_EFFECT", line: 4, column: 7 });
     expect(validatePolicies('{\n "Statement": [,] }')[0]).toMatchObject({
       valid: false,
-      findings: [{ code: "JSON_SYNTAX_ERROR", line: 2 }],
+      findings: [{ code: "JSON_SYNTAX_ERROR", line: 2, message: "Unexpected token , found." }],
     });
     const twice = validatePolicies(
       '{"Version":"2012-10-17",\n"Statement":[],"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
