@@ -362,10 +362,15 @@ function identityOf(plan: Plan, inputs: readonly unknown[]): IdentityRead {
       policy: execution,
     });
   const counted = own.length > 0 ? [...own, ...unnamed] : found.filter((policy) => policy !== execution);
-  const isTrust = ({ kind, document }: FoundPolicy) =>
-    kind === "trust" ||
-    (kind === undefined && placedStatements(document).some(({ statement }) => "Principal" in statement));
+  const isTrust = ({ kind, document }: FoundPolicy) => {
+    const statements = placedStatements(document);
+    return kind === "trust" || (kind === undefined && statements.length > 0 && statements.every(hasPrincipal));
+  };
   return { policies: counted.filter((each) => !isTrust(each)), trusts: counted.filter(isTrust), faults };
+}
+
+function hasPrincipal({ statement }: { readonly statement: object }): boolean {
+  return "Principal" in statement || "NotPrincipal" in statement;
 }
 
 function identityFindings(

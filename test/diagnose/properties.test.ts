@@ -4,7 +4,7 @@ import { trustIntent } from "../../src/diagnose/intent.js";
 import { diagnose } from "../../src/diagnose.js";
 import { type Integration, type Plan, parseIntegration, planIntegration } from "../../src/index.js";
 import { evaluate, validatePolicies } from "../../src/policy.js";
-import { description } from "../arbitrary.js";
+import { description, ecs, iamUser } from "../arbitrary.js";
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -172,4 +172,30 @@ test("whoever else gets in is a finding", () => {
     { numRuns: 3000 },
   );
   expect(others).toBeGreaterThan(50);
+});
+
+test("the same holds for the workload's own policies", () => {
+  let denials = 0;
+  fc.assert(
+    fc.property(fc.oneof(ecs, iamUser), changes, fc.boolean(), (input, list, elsewhere) => {
+      const integration = parseIntegration({
+        ...input,
+        stackSet: undefined,
+        targets: elsewhere ? { accounts: ["999999999999"] } : undefined,
+        managedPolicyArns: undefined,
+        permissionsBoundaryArn: undefined,
+      });
+      const plan = planIntegration(integration);
+      const account = elsewhere ? "999999999999" : plan.accountId;
+      const grant = list.reduce<Json>(changed, plan.workload!.permissionsPolicies[0] as unknown as Json) as object;
+      const trust = plan.integrationRole.trustPolicy(account);
+      const { findings, decision } = diagnose(plan, { trust, identity: [grant] });
+      const invalid = validatePolicies(grant, { kind: "identity" }).some(({ valid }) => !valid);
+      const hasError = findings.some(({ severity }) => severity === "error");
+      if (decision !== "allowed") denials++;
+      expect([grant, findings, hasError]).toStrictEqual([grant, findings, decision !== "allowed" || invalid]);
+    }),
+    { numRuns: 2000 },
+  );
+  expect(denials).toBeGreaterThan(200);
 });
