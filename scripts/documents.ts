@@ -1,6 +1,7 @@
 import { BEYOND_JSON_SCHEMA } from "../src/consistency.js";
 import { DIAGNOSIS_CODES } from "../src/diagnose/codes.js";
-import { explainError, KNOWN_ERRORS } from "../src/diagnose/explain-error.js";
+import { explainError } from "../src/diagnose/explain-error.js";
+import { KNOWN_ERRORS } from "../src/diagnose/known-errors.js";
 import { ISSUE_CODES } from "../src/errors.js";
 import { parseIntegration } from "../src/integration.js";
 import { type Plan, planIntegration } from "../src/plan.js";

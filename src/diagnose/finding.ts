@@ -1,6 +1,6 @@
 import type { JsonPath } from "../policy/json-text.js";
 import type { Statement } from "../policy/types.js";
-import type { DiagnosisCode, DiagnosisSeverity } from "./codes.js";
+import { DIAGNOSIS_CODES, type DiagnosisCode, type DiagnosisSeverity } from "./codes.js";
 import type { NearMiss } from "./near-miss.js";
 
 /** Which of the things that were read a finding is about. */
@@ -33,4 +33,19 @@ export interface Cause {
   readonly path: JsonPath;
   readonly message: string;
   readonly nearMiss?: NearMiss;
+}
+
+/** A finding of a cause; its place in a text is added by who knows it. */
+export function finding(cause: Cause, document: DiagnosedDocument, fix: DiagnosisFinding["fix"]): DiagnosisFinding {
+  const { code, severity, path, message, nearMiss: near } = cause;
+  return {
+    code,
+    severity,
+    document,
+    path,
+    message,
+    why: DIAGNOSIS_CODES[code].why,
+    fix,
+    ...(near !== undefined && { nearMiss: near }),
+  };
 }

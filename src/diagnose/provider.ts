@@ -1,5 +1,7 @@
+import { RolewrightError } from "../errors.js";
+import type { Plan } from "../plan.js";
 import { isMap, listOf } from "../policy/lists.js";
-import type { Cause } from "./finding.js";
+import { type Cause, type DiagnosisFinding, finding } from "./finding.js";
 import type { Intent } from "./intent.js";
 import { nearest, nearMiss } from "./near-miss.js";
 import { show } from "./show.js";
@@ -57,4 +59,21 @@ function unreadable(): Cause {
     path: [],
     message: "is not the output of aws iam get-open-id-connect-provider: it has no Url.",
   };
+}
+
+export function providerFindings(value: unknown, plan: Plan, intent: Intent): DiagnosisFinding[] {
+  if (plan.oidcProvider === undefined)
+    throw new RolewrightError([
+      {
+        path: ["provider"],
+        code: "NO_SUCH_DOCUMENT",
+        message: "is of no use here: only in the mode irsa does the trust rest on an OIDC provider.",
+      },
+    ]);
+  const clients = isMap(value) ? listOf(value["ClientIDList"]) : [];
+  const fix = {
+    Url: intent.issuer,
+    ClientIDList: [...new Set([...clients, plan.oidcProvider.audience])],
+  };
+  return examineProvider(value, intent).map((cause) => finding(cause, "provider", fix));
 }

@@ -1,6 +1,6 @@
 import type { Log } from "sarif";
 import { describe, expect, test } from "vitest";
-import { KNOWN_ERRORS } from "../../src/diagnose/explain-error.js";
+import { KNOWN_ERRORS } from "../../src/diagnose/known-errors.js";
 import {
   type DeployedDocuments,
   DIAGNOSIS_CODES,

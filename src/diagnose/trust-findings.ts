@@ -1,0 +1,111 @@
+import { QUOTAS } from "../aws/quotas.js";
+import { evaluate } from "../policy/evaluate.js";
+import { isMap } from "../policy/lists.js";
+import type { FoundPolicy } from "../policy/read-policies.js";
+import type { Statement } from "../policy/types.js";
+import { narrowedDeny } from "./correct.js";
+import { type Cause, type DiagnosisFinding, finding } from "./finding.js";
+import type { Intent } from "./intent.js";
+import { malformed } from "./malformed.js";
+import { differingParts, nearMiss } from "./near-miss.js";
+import { isName, type TrustRead } from "./read-deployed.js";
+import { show } from "./show.js";
+import { placedStatements } from "./statement-parts.js";
+import { examineTrust } from "./trust.js";
+
+export function trustFindings({ read, found }: TrustRead, intent: Intent, role: string): DiagnosisFinding[] {
+  if (read.syntaxError !== undefined) {
+    const { line, column, message } = read.syntaxError;
+    const cause: Cause = { code: "MALFORMED", severity: "error", path: [], message: `The text is no JSON: ${message}` };
+    return [{ ...finding(cause, "trust", intent.statement), line, column }];
+  }
+  const policy = found!;
+  // What is longer than IAM reads at all is not looked into.
+  const causes = isReadable(policy.document) ? examineTrust(policy.document, intent) : [];
+  const faults = malformed(policy, "trust", causes);
+  const broken = faults.filter(({ code }) => code === "MALFORMED").map(({ path }) => JSON.stringify(path.slice(0, 2)));
+  const kept = causes.filter(
+    ({ code, path, severity }) =>
+      !(
+        broken.includes(JSON.stringify(path.slice(0, 2))) &&
+        (/_MISSING$/.test(code) || (severity === "error" && code === "CONDITION_BLOCKS_CALLER"))
+      ),
+  );
+  const duplicates = read.duplicates.map(
+    ({ path, line, column }): DiagnosisFinding => ({
+      ...finding(
+        {
+          code: "MALFORMED",
+          severity: "error",
+          path,
+          message: `has the key ${show(path.at(-1))} twice; readers keep one and drop the other without a word.`,
+        },
+        "trust",
+        intent.statement,
+      ),
+      line,
+      column,
+    }),
+  );
+  const all = [...faults, ...kept, ...(role === "integration" ? roleCauses(policy, intent) : [])];
+  // Whatever the causes, what evaluate denies is an error.
+  if (!lets(policy.document, intent) && all.every(({ severity }) => severity !== "error"))
+    all.push({
+      code: "CONDITION_BLOCKS_CALLER",
+      severity: "error",
+      path: [],
+      message: `does not let in ${intent.label}.`,
+    });
+  return [
+    ...duplicates,
+    ...all.map((cause) => {
+      const position = policy.positionOf(cause.path);
+      return {
+        ...finding(cause, "trust", fixFor(cause, policy.document, intent)),
+        path: [...policy.path, ...cause.path],
+        ...(position !== undefined && { line: position.line, column: position.column }),
+      };
+    }),
+  ];
+}
+
+function isReadable(document: unknown): boolean {
+  try {
+    return JSON.stringify(document).length <= QUOTAS.policyText;
+  } catch {
+    return false;
+  }
+}
+
+function lets(document: unknown, intent: Intent): boolean {
+  return (
+    isMap(document) &&
+    intent.requests.every((request) => evaluate({ request, trustPolicy: document }).decision === "allowed")
+  );
+}
+
+/** The statement that should stand where the cause is. */
+export function fixFor({ code, path }: Cause, document: unknown, intent: Intent): Statement {
+  const at = placedStatements(document).find((each) => each.path.every((step, index) => path[index] === step));
+  if (code === "EXPLICIT_DENY" && at !== undefined) return narrowedDeny(at.statement, intent);
+  const sid = at?.statement["Sid"];
+  return typeof sid === "string" && /^[A-Za-z0-9]+$/.test(sid) ? { Sid: sid, ...intent.statement } : intent.statement;
+}
+
+/** Whether the role that was read is the described one. */
+function roleCauses({ role, path }: FoundPolicy, intent: Intent): Cause[] {
+  const name = intent.roleArn.slice(intent.roleArn.lastIndexOf("/") + 1);
+  if (role.arn !== undefined ? role.arn === intent.roleArn : !isName(role.name) || role.name === name) return [];
+  const given = role.arn ?? role.name!;
+  const intended = role.arn === undefined ? name : intent.roleArn;
+  const parts = differingParts(given, intended);
+  return [
+    {
+      code: "ROLE_MISMATCH",
+      severity: "warning",
+      path: path.length > 0 ? [] : path,
+      message: `The role that was read is ${show(given)}${parts === undefined ? "" : `: ${parts}`}; the described one is ${show(intended)}.`,
+      nearMiss: nearMiss(given, intended),
+    },
+  ];
+}
