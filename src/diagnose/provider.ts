@@ -11,7 +11,7 @@ import { show } from "./show.js";
  *
  * @param value The output of `aws iam get-open-id-connect-provider`, or of `list-open-id-connect-providers`.
  */
-export function examineProvider(value: unknown, intent: Intent): Cause[] {
+function examineProvider(value: unknown, intent: Intent): Cause[] {
   const { name } = intent.principal;
   const issuer = intent.issuer ?? "";
   if (!isMap(value)) return [unreadable()];

@@ -44,9 +44,6 @@ const COMPARISONS: { readonly [name: string]: Comparison } = {
 
 const BY_LOWER_CASE = new Map(Object.keys(COMPARISONS).map((name) => [name.toLowerCase(), name]));
 
-/** The names of all operators, without set prefix and `IfExists`. */
-export const OPERATOR_NAMES: readonly string[] = Object.keys(COMPARISONS);
-
 /** How an operator treats a request's several values for one key. */
 export type SetPrefix = "ForAnyValue" | "ForAllValues" | undefined;
 

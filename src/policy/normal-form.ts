@@ -33,7 +33,7 @@ export function normalForm(document: unknown): JsonObject {
 }
 
 /** The normal form of one statement. */
-export function normalStatement(statement: unknown): JsonObject {
+function normalStatement(statement: unknown): JsonObject {
   if (!isMap(statement)) return {};
   const normal: Record<string, JsonValue> = {};
   for (const [element, value] of Object.entries(statement)) {

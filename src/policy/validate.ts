@@ -68,7 +68,7 @@ export function validateFound(policy: FoundPolicy, asked?: PolicyKind): Validati
 }
 
 /** The kind that a document's elements suggest: a principal and an assume action, a principal, or neither. */
-export function guessKind(document: unknown): PolicyKind {
+function guessKind(document: unknown): PolicyKind {
   const statements = isMap(document) ? [document["Statement"]].flat() : [];
   const maps = statements.filter(isMap);
   if (!maps.some((statement) => "Principal" in statement || "NotPrincipal" in statement)) return "identity";

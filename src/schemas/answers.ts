@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { DIAGNOSIS_CODES } from "../diagnose/codes.js";
+import { STATEMENT_ELEMENTS } from "../policy/elements.js";
 import { FINDING_CODES } from "../policy/findings.js";
 import { POLICY_KINDS } from "../policy/policy-kind.js";
 
@@ -52,15 +53,7 @@ export const EvaluationAnswer = z
         z.strictObject({
           ...statement,
           failed: z.strictObject({
-            element: z.enum([
-              "Principal",
-              "NotPrincipal",
-              "Action",
-              "NotAction",
-              "Resource",
-              "NotResource",
-              "Condition",
-            ]),
+            element: z.enum(STATEMENT_ELEMENTS.slice(STATEMENT_ELEMENTS.indexOf("Principal")) as [string, ...string[]]),
             operator: z.string().optional(),
             key: z.string().optional(),
             message: z.string(),
