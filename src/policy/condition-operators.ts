@@ -1,3 +1,5 @@
+import { closest, distance } from "fastest-levenshtein";
+
 /**
  * The condition operators of the policy language.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
@@ -43,6 +45,15 @@ const COMPARISONS: { readonly [name: string]: Comparison } = {
 };
 
 const BY_LOWER_CASE = new Map(Object.keys(COMPARISONS).map((name) => [name.toLowerCase(), name]));
+
+/** The operator that a text that is none was meant to be, in its usual letters; nothing if it is like none. */
+export function similarOperator(text: string): string | undefined {
+  const [, prefix = "", rest = "", suffix = ""] = /^([A-Za-z]{0,20}:)?(.{0,60}?)(IfExists)?$/is.exec(text) ?? [];
+  const near = closest(rest, Object.keys(COMPARISONS));
+  if (distance(rest, near) > 3) return undefined;
+  const set = prefix === "" ? "" : `${closest(prefix, ["ForAnyValue:", "ForAllValues:"])}`;
+  return `${set}${near}${suffix === "" ? "" : "IfExists"}`;
+}
 
 /** How an operator treats a request's several values for one key. */
 export type SetPrefix = "ForAnyValue" | "ForAllValues" | undefined;

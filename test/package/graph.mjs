@@ -9,7 +9,10 @@ import { build } from "esbuild";
  */
 const ENTRIES = {
   index: { packages: ["fast-json-stable-stringify", "fastest-levenshtein", "zod"], kilobytes: 106 },
-  policy: { packages: ["@humanwhocodes/momoa", "fast-json-stable-stringify", "ipaddr.js", "zod"], kilobytes: 54 },
+  policy: {
+    packages: ["@humanwhocodes/momoa", "fast-json-stable-stringify", "fastest-levenshtein", "ipaddr.js", "zod"],
+    kilobytes: 54,
+  },
   diagnose: {
     packages: ["@humanwhocodes/momoa", "fastest-levenshtein", "ipaddr.js", "zod"],
     kilobytes: 116,

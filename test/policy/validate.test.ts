@@ -176,6 +176,23 @@ describe("what is read", () => {
     expect(readPolicies("%7B%ZZ").syntaxError).toBeDefined();
   });
 
+  test.each([
+    ["StringEqual", "Did you mean StringEquals?"],
+    ["ForAllValue:StringLikes", "Did you mean ForAllValues:StringLike?"],
+    ["StringMatchIfExists", "StringMatchIfExists"],
+    ["NumericLesThanIfExists", "Did you mean NumericLessThanIfExists?"],
+    ["x".repeat(1000), "is no condition operator."],
+  ])("%s is no operator", (operator, said) => {
+    const Statement = {
+      Effect: "Allow",
+      Action: "s3:*",
+      Resource: "*",
+      Condition: { [operator]: { "aws:username": "x" } },
+    };
+    const [result] = validatePolicies({ Version: "2012-10-17", Statement }, { kind: "identity" });
+    expect(result!.findings[0]?.message).toContain(said);
+  });
+
   test("faults have a line and a column", () => {
     const [result] = validatePolicies(
       '{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "allow" }\n  ]\n}',

@@ -1,6 +1,6 @@
 import { show } from "../../errors.js";
 import { arnParts } from "../arn-parts.js";
-import { type OperatorType, parseOperator } from "../condition-operators.js";
+import { type OperatorType, parseOperator, similarOperator } from "../condition-operators.js";
 import { isOpen } from "../intrinsics.js";
 import type { JsonPath } from "../json-text.js";
 import { isMap } from "../lists.js";
@@ -21,7 +21,12 @@ export function checkCondition(report: Report, value: unknown, path: JsonPath): 
     const at = [...path, text];
     const operator = parseOperator(text);
     if (operator === undefined) {
-      report.add("INVALID_CONDITION_OPERATOR", at, `${show(text)} is no condition operator.`);
+      const meant = similarOperator(text);
+      report.add(
+        "INVALID_CONDITION_OPERATOR",
+        at,
+        `${show(text)} is no condition operator.${meant === undefined ? "" : ` Did you mean ${meant}?`}`,
+      );
       continue;
     }
     if (operator.name === "Null" && operator.ifExists) {
