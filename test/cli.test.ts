@@ -444,7 +444,8 @@ describe("diagnose", () => {
       1,
       expect.stringContaining("The provider as it should be"),
     ]);
-    expect((await call(["diagnose", file(irsa), "--provider", file("Url: issuer.example.com/c")])).status).toBe(1);
+    for (const text of ["Url: issuer.example.com/c", '{"Url": '])
+      expect((await call(["diagnose", file(irsa), "--provider", file(text)])).status).toBe(1);
   });
 
   test("--error explains what AWS printed", async () => {

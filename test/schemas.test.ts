@@ -121,7 +121,7 @@ function checkAgreement(input: unknown): "both accept" | "both refuse" | "beyond
 
 function codesOf(input: unknown): string[] {
   try {
-    parseIntegration(input);
+    parseThoroughly(input);
     return [];
   } catch (error) {
     if (error instanceof RolewrightError) return error.issues.map(({ code }) => code);

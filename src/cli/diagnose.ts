@@ -83,7 +83,7 @@ Examples:
       const diagnosis = diagnose(plan, {
         ...(trust !== undefined && { trust: await read(trust) }),
         ...(identity !== undefined && { identity: await Promise.all(identity.map(read)) }),
-        ...(provider !== undefined && { provider: await jsonOf(await read(provider)) }),
+        ...(provider !== undefined && { provider: await read(provider) }),
         account,
         role,
       });
@@ -106,13 +106,6 @@ Examples:
 
 function usage(message: string): RolewrightError {
   return new RolewrightError([{ path: [], code: "USAGE", message }]);
-}
-
-/** The value of JSON text; anything else as it is. */
-async function jsonOf(document: unknown): Promise<unknown> {
-  if (typeof document !== "string") return document;
-  const { readJsonText } = await import("../policy/json-text.js");
-  return readJsonText(document).value;
 }
 
 function coloured({ styleText }: typeof import("node:util")): Style {

@@ -1,7 +1,9 @@
 import type { JsonPath } from "../policy/json-text.js";
+import type { FoundPolicy } from "../policy/read-policies.js";
 import type { Statement } from "../policy/types.js";
 import { DIAGNOSIS_CODES, type DiagnosisCode, type DiagnosisSeverity } from "./codes.js";
 import type { NearMiss } from "./near-miss.js";
+import { show } from "./show.js";
 
 /** Which of the things that were read a finding is about. */
 export type DiagnosedDocument = "trust" | "identity" | "provider";
@@ -33,6 +35,36 @@ export interface Cause {
   readonly path: JsonPath;
   readonly message: string;
   readonly nearMiss?: NearMiss;
+}
+
+/** A finding of a cause in a document that was found, with its place there. */
+export function findingIn(
+  policy: FoundPolicy | undefined,
+  cause: Cause,
+  document: DiagnosedDocument,
+  fix: DiagnosisFinding["fix"],
+): DiagnosisFinding {
+  const position = policy?.positionOf(cause.path);
+  return {
+    ...finding(cause, document, fix),
+    path: [...(policy?.path ?? []), ...cause.path],
+    ...(position !== undefined && { line: position.line, column: position.column }),
+  };
+}
+
+/** The cause that a text is no JSON. */
+export function noJson(message: string): Cause {
+  return { code: "MALFORMED", severity: "error", path: [], message: `The text is no JSON: ${message}` };
+}
+
+/** The cause that a key is there twice. */
+export function keyTwice(path: JsonPath): Cause {
+  return {
+    code: "MALFORMED",
+    severity: "error",
+    path,
+    message: `has the key ${show(path.at(-1))} twice; readers keep one and drop the other without a word.`,
+  };
 }
 
 /** A finding of a cause; its place in a text is added by who knows it. */

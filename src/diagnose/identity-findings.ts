@@ -5,17 +5,18 @@ import { isMap, listOf } from "../policy/lists.js";
 import { type FoundPolicy, readPolicies } from "../policy/read-policies.js";
 import type { PolicyDocument, Statement } from "../policy/types.js";
 import { matchesIgnoringCase } from "../policy/wildcard.js";
-import { type Cause, type DiagnosisFinding, finding } from "./finding.js";
+import { type Cause, type DiagnosisFinding, findingIn, keyTwice, noJson } from "./finding.js";
 import { examineIdentity } from "./identity.js";
 import { type Intent, trustIntent } from "./intent.js";
 import { malformed } from "./malformed.js";
 import { isExecutionRole } from "./principal-cause.js";
 import { isName } from "./read-deployed.js";
 import { show } from "./show.js";
-import { placedStatements } from "./statement-parts.js";
+import { placedStatements, statementAt } from "./statement-parts.js";
 import { examineTrust } from "./trust.js";
-import { fixFor } from "./trust-findings.js";
+import { fixFor, otherRole } from "./trust-findings.js";
 
+/** The workload's policies, as far as what was read is theirs, and what is wrong with what was read. */
 export interface IdentityRead {
   readonly policies: readonly FoundPolicy[];
   /** The trust policies of the workload's own role among them. */
@@ -23,6 +24,7 @@ export interface IdentityRead {
   readonly faults: readonly (Cause & { readonly policy: FoundPolicy | undefined })[];
 }
 
+/** Finds the workload's own policies in what was read. */
 export function identityOf(plan: Plan, inputs: readonly unknown[]): IdentityRead {
   const { workload } = plan;
   if (workload === undefined)
@@ -36,41 +38,44 @@ export function identityOf(plan: Plan, inputs: readonly unknown[]): IdentityRead
     ]);
   const faults: IdentityRead["faults"][number][] = [];
   const found = inputs.flatMap((input) => {
-    const { policies, syntaxError } = readPolicies(input, { partition: plan.partition, accountId: plan.accountId });
-    if (syntaxError !== undefined)
-      faults.push({
-        code: "MALFORMED",
-        severity: "error",
-        path: [],
-        message: `The text is no JSON: line ${syntaxError.line}, column ${syntaxError.column}: ${syntaxError.message}`,
-        policy: undefined,
-      });
+    const { policies, syntaxError, duplicates } = readPolicies(input, {
+      partition: plan.partition,
+      accountId: plan.accountId,
+    });
+    if (syntaxError !== undefined) {
+      const { line, column, message } = syntaxError;
+      faults.push({ ...noJson(`line ${line}, column ${column}: ${message}`), policy: undefined });
+    }
+    faults.push(...duplicates.map(({ path }) => ({ ...keyTwice(path), policy: undefined })));
     return policies;
   });
-  const own = found.filter(({ role }) => role.name === workload.name);
-  const unnamed = found.filter(({ role }) => !isName(role.name));
-  const others = found.filter((policy) => !own.includes(policy) && !unnamed.includes(policy));
-  const execution = others.find(({ role }) => isExecutionRole(`:role/${role.name}`));
-  if (own.length === 0 && execution !== undefined)
-    faults.push({
+  const own = found.filter(({ role }) => !isName(role.name) || role.name === workload.name);
+  const others = new Map(found.flatMap((policy) => (own.includes(policy) ? [] : [[policy.role.name!, policy]])));
+  const counted = found.filter((policy) => own.includes(policy) || !isExecutionRole(`:role/${policy.role.name}`));
+  // Beside the workload's own policies, those of other roles are what a template or a listing happens to hold.
+  const named = own.some(({ role }) => role.name === workload.name);
+  for (const [name, policy] of named ? [] : others) {
+    const execution: Cause = {
       code: "EXECUTION_ROLE_TRUSTED",
       severity: "error",
       path: [],
-      message: `The policies are those of ${show(execution.role.name)}, an execution role by its name; the containers call with the ${workload.kind === "user" ? "user" : "task role"} ${show(workload.name)}.`,
-      policy: execution,
-    });
-  const counted = own.length > 0 ? [...own, ...unnamed] : found.filter((policy) => policy !== execution);
+      message: `The policies are those of ${show(name)}, an execution role by its name; the containers call with the ${workload.kind === "user" ? "user" : "task role"} ${show(workload.name)}.`,
+    };
+    faults.push({ ...(isExecutionRole(`:role/${name}`) ? execution : otherRole(name, workload.name)), policy });
+  }
   const isTrust = ({ kind, document }: FoundPolicy) => {
     const statements = placedStatements(document);
     return kind === "trust" || (kind === undefined && statements.length > 0 && statements.every(hasPrincipal));
   };
-  return { policies: counted.filter((each) => !isTrust(each)), trusts: counted.filter(isTrust), faults };
+  const read = named ? own : counted;
+  return { policies: read.filter((each) => !isTrust(each)), trusts: read.filter(isTrust), faults };
 }
 
 function hasPrincipal({ statement }: { readonly statement: object }): boolean {
   return "Principal" in statement || "NotPrincipal" in statement;
 }
 
+/** Why the workload's own policies do not let it assume the role, and what is wrong with them. */
 export function identityFindings(
   { policies, trusts, faults }: IdentityRead,
   plan: Plan,
@@ -78,14 +83,8 @@ export function identityFindings(
   intent: Intent,
 ): DiagnosisFinding[] {
   const grant = grantFor(plan, intent).Statement[0]!;
-  const place = (cause: Cause, policy: FoundPolicy | undefined, fix: DiagnosisFinding["fix"]): DiagnosisFinding => {
-    const position = policy?.positionOf(cause.path);
-    return {
-      ...finding(cause, "identity", fix),
-      path: [...(policy?.path ?? []), ...cause.path],
-      ...(position !== undefined && { line: position.line, column: position.column }),
-    };
-  };
+  const place = (cause: Cause, policy: FoundPolicy | undefined, fix: DiagnosisFinding["fix"]) =>
+    findingIn(policy, cause, "identity", fix);
   const findings = faults.map((fault) => place(fault, fault.policy, grant));
   const usable = policies.filter(({ document }) => isMap(document));
   for (const policy of policies)
@@ -94,13 +93,11 @@ export function identityFindings(
   const documents = usable.map(({ document }) => document as object);
   if (
     intent.principal.kind === "AWS" &&
-    faults.length === 0 &&
+    faults.every(({ severity }) => severity !== "error") &&
     evaluate({ request, trustPolicy, identityPolicies: documents }).decision !== "allowed"
   ) {
     for (const { policy, ...cause } of examineIdentity(usable, request, intent)) {
-      const at = placedStatements(policy?.document).find((each) =>
-        each.path.every((step, i) => cause.path[i] === step),
-      );
+      const at = statementAt(policy?.document, cause.path);
       const fix = cause.code === "EXPLICIT_DENY" && at !== undefined ? withoutRole(at.statement, intent) : grant;
       findings.push(place(cause, policy, fix));
     }

@@ -1,10 +1,10 @@
 import type { Finding } from "../policy/findings.js";
-import type { JsonPath } from "../policy/json-text.js";
 import type { PolicyKind } from "../policy/policy-kind.js";
 import type { FoundPolicy } from "../policy/read-policies.js";
 import { validateFound } from "../policy/validate.js";
 import type { DiagnosisCode } from "./codes.js";
 import type { Cause } from "./finding.js";
+import { startsWith } from "./statement-parts.js";
 
 /** The findings of a validation that have a name of their own here. */
 const CODES: { readonly [code: string]: DiagnosisCode } = {
@@ -55,9 +55,4 @@ function explained({ code, path }: Pick<Finding, "code" | "path">, others: reado
       path.length > 2 &&
       (startsWith(path, other.path) || startsWith(other.path, path)),
   );
-}
-
-/** Whether a path leads through another. */
-export function startsWith(path: JsonPath, prefix: JsonPath): boolean {
-  return prefix.every((step, index) => path[index] === step);
 }

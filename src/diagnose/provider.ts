@@ -1,7 +1,8 @@
 import { RolewrightError } from "../errors.js";
 import type { Plan } from "../plan.js";
+import { readJsonText } from "../policy/json-text.js";
 import { isMap, listOf } from "../policy/lists.js";
-import { type Cause, type DiagnosisFinding, finding } from "./finding.js";
+import { type Cause, type DiagnosisFinding, finding, noJson } from "./finding.js";
 import type { Intent } from "./intent.js";
 import { nearest, nearMiss } from "./near-miss.js";
 import { show } from "./show.js";
@@ -61,7 +62,8 @@ function unreadable(): Cause {
   };
 }
 
-export function providerFindings(value: unknown, plan: Plan, intent: Intent): DiagnosisFinding[] {
+/** What is wrong with the provider that was read, as text or as the value of such text. */
+export function providerFindings(read: unknown, plan: Plan, intent: Intent): DiagnosisFinding[] {
   if (plan.oidcProvider === undefined)
     throw new RolewrightError([
       {
@@ -70,10 +72,16 @@ export function providerFindings(value: unknown, plan: Plan, intent: Intent): Di
         message: "is of no use here: only in the mode irsa does the trust rest on an OIDC provider.",
       },
     ]);
+  const { value, syntaxError } =
+    typeof read === "string" ? readJsonText(read) : { value: read, syntaxError: undefined };
   const clients = isMap(value) ? listOf(value["ClientIDList"]) : [];
   const fix = {
     Url: intent.issuer,
     ClientIDList: [...new Set([...clients, plan.oidcProvider.audience])],
   };
+  if (syntaxError !== undefined) {
+    const { line, column, message } = syntaxError;
+    return [{ ...finding(noJson(message), "provider", fix), line, column }];
+  }
   return examineProvider(value, intent).map((cause) => finding(cause, "provider", fix));
 }

@@ -11,7 +11,7 @@ export interface DeployedDocuments {
   readonly trust?: unknown;
   /** The workload's own policies: documents, CLI output or templates. Absent: they are left out of the diagnosis. */
   readonly identity?: readonly unknown[];
-  /** The value of `aws iam get-open-id-connect-provider` output. */
+  /** The output of `aws iam get-open-id-connect-provider`, or of `list-open-id-connect-providers`. */
   readonly provider?: unknown;
   /** The target account. Default: that of the role that was read, else as for `selectPolicy`. */
   readonly account?: string | undefined;

@@ -23,6 +23,16 @@ export function placedStatements(document: unknown): PlacedStatement[] {
   );
 }
 
+/** The statement that a path leads into. */
+export function statementAt(document: unknown, path: JsonPath): PlacedStatement | undefined {
+  return placedStatements(document).find((placed) => startsWith(path, placed.path));
+}
+
+/** Whether a path leads through another. */
+export function startsWith(path: JsonPath, prefix: JsonPath): boolean {
+  return prefix.every((step, index) => path[index] === step);
+}
+
 /** One principal of a statement. */
 export interface PrincipalEntry {
   readonly kind: string;

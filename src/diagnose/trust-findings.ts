@@ -4,20 +4,20 @@ import { isMap } from "../policy/lists.js";
 import type { FoundPolicy } from "../policy/read-policies.js";
 import type { Statement } from "../policy/types.js";
 import { narrowedDeny } from "./correct.js";
-import { type Cause, type DiagnosisFinding, finding } from "./finding.js";
+import { type Cause, type DiagnosisFinding, finding, findingIn, keyTwice, noJson } from "./finding.js";
 import type { Intent } from "./intent.js";
 import { malformed } from "./malformed.js";
 import { differingParts, nearMiss } from "./near-miss.js";
 import { isName, type TrustRead } from "./read-deployed.js";
 import { show } from "./show.js";
-import { placedStatements } from "./statement-parts.js";
+import { statementAt } from "./statement-parts.js";
 import { examineTrust } from "./trust.js";
 
+/** What is wrong with a trust policy that was read, and with the text that it was read from. */
 export function trustFindings({ read, found }: TrustRead, intent: Intent, role: string): DiagnosisFinding[] {
   if (read.syntaxError !== undefined) {
     const { line, column, message } = read.syntaxError;
-    const cause: Cause = { code: "MALFORMED", severity: "error", path: [], message: `The text is no JSON: ${message}` };
-    return [{ ...finding(cause, "trust", intent.statement), line, column }];
+    return [{ ...finding(noJson(message), "trust", intent.statement), line, column }];
   }
   const policy = found!;
   // What is longer than IAM reads at all is not looked into.
@@ -31,22 +31,11 @@ export function trustFindings({ read, found }: TrustRead, intent: Intent, role: 
         (/_MISSING$/.test(code) || (severity === "error" && code === "CONDITION_BLOCKS_CALLER"))
       ),
   );
-  const duplicates = read.duplicates.map(
-    ({ path, line, column }): DiagnosisFinding => ({
-      ...finding(
-        {
-          code: "MALFORMED",
-          severity: "error",
-          path,
-          message: `has the key ${show(path.at(-1))} twice; readers keep one and drop the other without a word.`,
-        },
-        "trust",
-        intent.statement,
-      ),
-      line,
-      column,
-    }),
-  );
+  const duplicates = read.duplicates.map(({ path, line, column }) => ({
+    ...finding(keyTwice(path), "trust", intent.statement),
+    line,
+    column,
+  }));
   const all = [...faults, ...kept, ...(role === "integration" ? roleCauses(policy, intent) : [])];
   // Whatever the causes, what evaluate denies is an error.
   if (!lets(policy.document, intent) && all.every(({ severity }) => severity !== "error"))
@@ -58,14 +47,7 @@ export function trustFindings({ read, found }: TrustRead, intent: Intent, role: 
     });
   return [
     ...duplicates,
-    ...all.map((cause) => {
-      const position = policy.positionOf(cause.path);
-      return {
-        ...finding(cause, "trust", fixFor(cause, policy.document, intent)),
-        path: [...policy.path, ...cause.path],
-        ...(position !== undefined && { line: position.line, column: position.column }),
-      };
-    }),
+    ...all.map((cause) => findingIn(policy, cause, "trust", fixFor(cause, policy.document, intent))),
   ];
 }
 
@@ -86,26 +68,27 @@ function lets(document: unknown, intent: Intent): boolean {
 
 /** The statement that should stand where the cause is. */
 export function fixFor({ code, path }: Cause, document: unknown, intent: Intent): Statement {
-  const at = placedStatements(document).find((each) => each.path.every((step, index) => path[index] === step));
+  const at = statementAt(document, path);
   if (code === "EXPLICIT_DENY" && at !== undefined) return narrowedDeny(at.statement, intent);
   const sid = at?.statement["Sid"];
   return typeof sid === "string" && /^[A-Za-z0-9]+$/.test(sid) ? { Sid: sid, ...intent.statement } : intent.statement;
 }
 
 /** Whether the role that was read is the described one. */
-function roleCauses({ role, path }: FoundPolicy, intent: Intent): Cause[] {
+function roleCauses({ role }: FoundPolicy, intent: Intent): Cause[] {
   const name = intent.roleArn.slice(intent.roleArn.lastIndexOf("/") + 1);
-  if (role.arn !== undefined ? role.arn === intent.roleArn : !isName(role.name) || role.name === name) return [];
-  const given = role.arn ?? role.name!;
-  const intended = role.arn === undefined ? name : intent.roleArn;
+  if (role.arn !== undefined) return role.arn === intent.roleArn ? [] : [otherRole(role.arn, intent.roleArn)];
+  return !isName(role.name) || role.name === name ? [] : [otherRole(role.name!, name)];
+}
+
+/** The cause that what was read is of another role than the described one. */
+export function otherRole(given: string, intended: string): Cause {
   const parts = differingParts(given, intended);
-  return [
-    {
-      code: "ROLE_MISMATCH",
-      severity: "warning",
-      path: path.length > 0 ? [] : path,
-      message: `The role that was read is ${show(given)}${parts === undefined ? "" : `: ${parts}`}; the described one is ${show(intended)}.`,
-      nearMiss: nearMiss(given, intended),
-    },
-  ];
+  return {
+    code: "ROLE_MISMATCH",
+    severity: "warning",
+    path: [],
+    message: `The role that was read is ${show(given)}${parts === undefined ? "" : `: ${parts}`}; the described one is ${show(intended)}.`,
+    nearMiss: nearMiss(given, intended),
+  };
 }

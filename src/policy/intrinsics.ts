@@ -21,6 +21,8 @@ export interface PseudoParameters {
 export interface TemplateScope extends PseudoParameters {
   /** The template's `Conditions`. */
   readonly conditions?: Readonly<Record<string, unknown>>;
+  /** Which of them hold, as far as they were asked for: each is decided once, however often it is named. */
+  readonly decided?: Map<string, boolean | undefined>;
 }
 
 /** The scope of a template: what is given, and the defaults of its parameters. */
@@ -35,21 +37,23 @@ export function templateScope(template: unknown, pseudo: PseudoParameters): Temp
   return {
     ...pseudo,
     parameters: { ...Object.fromEntries(defaults), ...pseudo.parameters },
-    ...(isMap(Conditions) && { conditions: Conditions }),
+    ...(isMap(Conditions) && { conditions: Conditions, decided: new Map() }),
   };
 }
 
 /**
  * A document of a CloudFormation template with its intrinsic functions replaced: parameters by what is given, all that
- * only a deployment knows by {@link UNKNOWN}, which no check complains about.
+ * only a deployment knows by {@link UNKNOWN}, which no check complains about. What has no value is left out of the list or
+ * map that it stands in; alone, it is `undefined`.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 export function withoutIntrinsics(value: unknown, scope: TemplateScope): unknown {
   if (Array.isArray(value))
-    return value.filter((member) => !isNoValue(member)).map((member) => withoutIntrinsics(member, scope));
+    return value.map((member) => withoutIntrinsics(member, scope)).filter((member) => member !== undefined);
   if (!isMap(value)) return value;
   const [[name, argument] = ["", undefined], ...others] = Object.entries(value);
   if (others.length === 0) {
+    if (name === "Ref" && argument === "AWS::NoValue") return undefined;
     if (name === "Ref") return typeof argument === "string" ? referenced(argument, scope) : UNKNOWN;
     if (name === "Fn::Sub") return substitution(argument, scope) ?? UNKNOWN;
     if (name === "Fn::Join" && Array.isArray(argument))
@@ -61,8 +65,8 @@ export function withoutIntrinsics(value: unknown, scope: TemplateScope): unknown
   }
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([, member]) => !isNoValue(member))
-      .map(([key, member]) => [key, withoutIntrinsics(member, scope)]),
+      .map(([key, member]) => [key, withoutIntrinsics(member, scope)])
+      .filter(([, member]) => member !== undefined),
   );
 }
 
@@ -80,7 +84,7 @@ export function substitution(argument: unknown, scope: TemplateScope): string | 
 
 /** The branches of an `Fn::If` that may hold: one, if its condition is known. */
 export function branches([condition, whenTrue, whenFalse]: readonly unknown[], scope: TemplateScope): unknown[] {
-  const holds = typeof condition === "string" ? conditionHolds(scope.conditions?.[condition], scope, 0) : undefined;
+  const holds = typeof condition === "string" ? named(condition, scope) : undefined;
   const all = holds === undefined ? [whenTrue, whenFalse] : [holds ? whenTrue : whenFalse];
   return all.filter((each) => !isNoValue(each));
 }
@@ -90,14 +94,22 @@ function branch(argument: readonly unknown[], scope: TemplateScope): unknown {
   return branches(argument, scope)[0];
 }
 
-const MOST_LEVELS = 20;
+/** Whether a template's condition holds; nothing where only a deployment knows, or where it rests on itself. */
+function named(name: string, scope: TemplateScope): boolean | undefined {
+  const { conditions, decided } = scope;
+  if (conditions === undefined || decided === undefined || !Object.hasOwn(conditions, name)) return undefined;
+  if (!decided.has(name)) {
+    decided.set(name, undefined);
+    decided.set(name, conditionHolds(conditions[name], scope));
+  }
+  return decided.get(name);
+}
 
-/** Whether a condition of a template holds; nothing where only a deployment knows. */
-function conditionHolds(condition: unknown, scope: TemplateScope, level: number): boolean | undefined {
-  if (!isMap(condition) || level > MOST_LEVELS) return undefined;
+function conditionHolds(condition: unknown, scope: TemplateScope): boolean | undefined {
+  if (!isMap(condition)) return undefined;
   const [[name, argument] = ["", undefined]] = Object.entries(condition);
-  const inner = (value: unknown) => conditionHolds(value, scope, level + 1);
-  if (name === "Condition" && typeof argument === "string") return inner(scope.conditions?.[argument]);
+  const inner = (value: unknown) => conditionHolds(value, scope);
+  if (name === "Condition" && typeof argument === "string") return named(argument, scope);
   if (!Array.isArray(argument)) return undefined;
   switch (name) {
     case "Fn::Equals": {
@@ -121,7 +133,10 @@ function conditionHolds(condition: unknown, scope: TemplateScope, level: number)
 
 /** A list, or what `Fn::Split` makes of a text. */
 function listOf(value: unknown, scope: TemplateScope): string[] | undefined {
-  if (Array.isArray(value)) return value.map((member) => stringOf(member, scope));
+  if (Array.isArray(value))
+    return (withoutIntrinsics(value, scope) as unknown[]).map((member) =>
+      typeof member === "string" ? member : UNKNOWN,
+    );
   if (!isMap(value) || !Array.isArray(value["Fn::Split"])) return undefined;
   const [separator, text] = value["Fn::Split"];
   const whole = stringOf(text, scope);

@@ -24,7 +24,6 @@ export function svgText(diagram: Diagram): string {
   const [source, ...targets] = diagram.groups;
   const boxes = new Map<string, Box>();
   const parts: string[] = [];
-  const labels = new Map(diagram.edges.map((edge) => [edge, edge.lines]));
   const groupOf = (nodeId: string) => diagram.groups.find(({ nodes }) => nodes.some(({ id }) => id === nodeId));
 
   /** Between two nodes of one group, below each other, stands what the edge between them says. */
@@ -32,7 +31,7 @@ export function svgText(diagram: Diagram): string {
     const inner = diagram.edges.find(
       ({ from, to }) => from === group.nodes[index]?.id && to === group.nodes[index + 1]?.id,
     );
-    return inner === undefined ? SPACE : (labels.get(inner)?.length ?? 0) * LINE + 2 * PADDING;
+    return inner === undefined ? SPACE : inner.lines.length * LINE + 2 * PADDING;
   };
   const sizeOf = (group: DiagramGroup) => {
     const inner = diagram.edges.filter(({ from, to }) => groupOf(from) === group && groupOf(to) === group);
@@ -50,7 +49,6 @@ export function svgText(diagram: Diagram): string {
   };
   const place = (group: DiagramGroup, x: number, y: number, width: number) => {
     const { height } = sizeOf(group);
-    boxes.set(group.id, { x, y, width, height });
     parts.push(rectangle("group", { x, y, width, height }), text(x + PADDING, y + 19, group.title, "title"));
     let top = y + TITLE;
     group.nodes.forEach((node, index) => {

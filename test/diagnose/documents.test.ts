@@ -90,6 +90,22 @@ describe("the workload's own policies", () => {
     expect(decision).toBe("implicitly-denied");
   });
 
+  test("those of another role do not pass for the workload's in silence", () => {
+    const of = (...RoleNames: string[]) =>
+      codes(ecs, {
+        trust,
+        identity: RoleNames.map((RoleName) => ({ RoleName, PolicyName: "p", PolicyDocument: grant(roleArn) })),
+      });
+    expect(of("other")).toStrictEqual(["warning ROLE_MISMATCH"]);
+    expect(of("integration-task", "other")).toStrictEqual([]);
+    expect(of("ecsTaskExecutionRole", "ecsTaskExecutionRole")).toStrictEqual(["error EXECUTION_ROLE_TRUSTED"]);
+  });
+
+  test("a key that is there twice is told", () => {
+    const twice = JSON.stringify(grant(roleArn)).replace("{", '{"Version":"2008-10-17",');
+    expect(codes(ecs, { trust, identity: [twice] })).toStrictEqual(["error MALFORMED"]);
+  });
+
   test("the task role's own trust policy among them is looked at", () => {
     const role = (Principal: unknown, more: object = {}) => ({
       RoleName: "integration-task",
@@ -139,6 +155,8 @@ describe("the OIDC provider", () => {
     ["an empty list", { OpenIDConnectProviderList: [] }, ["error PROVIDER_MISMATCH"]],
     ["something else", { Role: {} }, ["error MALFORMED"]],
     ["no map", [], ["error MALFORMED"]],
+    ["as text", JSON.stringify({ Url: issuer, ClientIDList: ["other"] }), ["error AUDIENCE_MISMATCH"]],
+    ["text that is no JSON", '{"Url": ', ["error MALFORMED"]],
   ])("%s", (_name, provider, expected) => {
     expect(codes(irsa, { provider })).toStrictEqual(expected);
   });

@@ -123,6 +123,7 @@ describe("what is read", () => {
     ["a condition that is unknown", { "Fn::If": ["Open", "a", "b"] }, "a"],
     ["a condition of itself", { "Fn::If": ["Circle", "a", "b"] }, "a"],
     ["Fn::GetAtt", { "Fn::GetAtt": ["R", "Arn"] }, "?"],
+    ["a list with a branch of no value", ["a", { "Fn::If": ["IsNotGiven", "b", { Ref: "AWS::NoValue" }] }], ["a"]],
     ["a list with no value", ["a", { Ref: "AWS::NoValue" }], ["a"]],
   ])("%s in a template", (_name, action, read) => {
     const statement = { Effect: "Allow", Action: action, Resource: { Ref: "AWS::NoValue" } };
@@ -210,6 +211,19 @@ describe("what is read", () => {
 });
 
 describe("hostile input gets an answer", () => {
+  test("conditions that name each other many times", () => {
+    const names = Array.from({ length: 60 }, (_, index) => `C${index}`);
+    const Conditions = Object.fromEntries(
+      names.map((_name, index) => [
+        `C${index}`,
+        { "Fn::And": Array.from({ length: 10 }, () => ({ Condition: `C${(index + 1) % names.length}` })) },
+      ]),
+    );
+    const document = { "Fn::If": ["C0", { Statement: [] }, { Statement: [] }] };
+    const Resources = { R: { Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: document } } };
+    expect(validatePolicies({ Conditions, Resources })).toHaveLength(2);
+  });
+
   test.each([
     ["deep nesting", "[".repeat(200_000)],
     ["deep maps", '{"a":'.repeat(200_000)],
