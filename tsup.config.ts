@@ -1,10 +1,15 @@
 import { defineConfig } from "tsup";
-import { apart, COMMAND } from "./scripts/command-build.js";
+import { apart, COMMAND } from "./scripts/build/command-build.js";
 
-// scripts/after-build.ts goes on from here.
+// scripts/build/after-build.ts goes on from here.
 export default defineConfig([
   {
-    entry: { index: "src/index.ts", policy: "src/policy.ts", diagnose: "src/diagnose.ts", yaml: "src/yaml.ts" },
+    entry: {
+      index: "src/index.ts",
+      policy: "src/policy/index.ts",
+      diagnose: "src/diagnose/index.ts",
+      yaml: "src/yaml/index.ts",
+    },
     format: ["esm"],
     // One RolewrightError for all entries.
     splitting: true,

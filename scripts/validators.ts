@@ -1,5 +1,5 @@
 import { type Schema as SafeSchema, validator } from "@exodus/schemasafe";
-import { jsonSchemas } from "../src/schemas/json-schemas.js";
+import { jsonSchemas } from "./schemas/json-schemas.js";
 
 interface Schema {
   readonly properties?: { readonly [key: string]: Schema & { readonly const?: unknown } };
@@ -11,7 +11,7 @@ interface Schema {
 const SAID = new Set(["title", "description", "examples", "$id", "$schema", "default"]);
 
 /**
- * The code of `src/input/is-description.js`: whether a value is what the JSON Schema of a description asks for, and the
+ * The code of `src/description/is-description.js`: whether a value is what the JSON Schema of a description asks for, and the
  * defaults. It is made from the JSON Schema, which is made from the Zod schemas, and needs neither when it runs: that is
  * what makes the command start fast.
  */

@@ -1,9 +1,10 @@
 export { type Arn, splitArn } from "./aws/arn.js";
 export { PARTITIONS, type Partition, partitionOfRegion } from "./aws/partition.js";
 export { QUOTAS } from "./aws/quotas.js";
+export { type Integration, type IntegrationInput, parseIntegration } from "./description/integration.js";
 export { formatIssue, formatPath, ISSUE_CODES, type Issue, type IssueCode, RolewrightError } from "./errors.js";
-export { type Integration, type IntegrationInput, parseIntegration } from "./integration.js";
-export type { OidcProvider, TemplateParameter, TrustTemplate } from "./modes/workload.js";
+export { canonicalJson } from "./json/canonical.js";
+export type { OidcProvider, TemplateParameter, TrustTemplate } from "./modes/mode.js";
 export {
   type IntegrationRole,
   type Plan,
@@ -13,23 +14,28 @@ export {
   planIntegration,
   selectPolicy,
   type Tags,
-} from "./plan.js";
-export { canonicalJson } from "./policy/canonical-json.js";
+} from "./plan/plan.js";
 export { prettyJson } from "./policy/pretty-json.js";
 export { policySize } from "./policy/size.js";
 export type { ConditionBlock, JsonObject, JsonValue, PolicyDocument, Principal, Statement } from "./policy/types.js";
+export { organizationTemplate } from "./render/cloudformation/organization.js";
+export { type ParameterValue, parameterValues, reusableTemplate } from "./render/cloudformation/parameters.js";
+export { rolloutScript } from "./render/cloudformation/script.js";
+export { type StackSetRequests, stackSetRequests } from "./render/cloudformation/stackset.js";
 export {
   integrationTemplate,
   type Template,
   type TemplateResource,
   workloadTemplate,
-} from "./render/cloudformation.js";
-export { type Diagram, type DiagramEdge, type DiagramGroup, type DiagramNode, planDiagram } from "./render/diagram.js";
-export { mermaidText } from "./render/diagram-mermaid.js";
-export { svgText } from "./render/diagram-svg.js";
-export { organizationTemplate } from "./render/organization-template.js";
-export { type ParameterValue, parameterValues, reusableTemplate } from "./render/reusable-template.js";
-export { rolloutScript } from "./render/rollout-script.js";
-export { type StackSetRequests, stackSetRequests } from "./render/stackset.js";
-export { type TerraformConfiguration, terraformConfiguration } from "./render/terraform.js";
-export { terraformModule, terraformVariables } from "./render/terraform-module.js";
+} from "./render/cloudformation/template.js";
+export {
+  type Diagram,
+  type DiagramEdge,
+  type DiagramGroup,
+  type DiagramNode,
+  planDiagram,
+} from "./render/diagram/diagram.js";
+export { mermaidText } from "./render/diagram/mermaid.js";
+export { svgText } from "./render/diagram/svg.js";
+export { type TerraformConfiguration, terraformConfiguration } from "./render/terraform/configuration.js";
+export { terraformModule, terraformVariables } from "./render/terraform/module.js";

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { jsonSchemas } from "../scripts/schemas/json-schemas.js";
 import { run } from "../src/cli/run.js";
 import {
   canonicalJson,
@@ -16,7 +17,6 @@ import {
   terraformConfiguration,
   terraformModule,
 } from "../src/index.js";
-import { jsonSchemas } from "../src/schemas/json-schemas.js";
 import { version } from "../src/version.js";
 import vectors from "./vectors/diagnose.json" with { type: "json" };
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { documents } from "../scripts/documents.js";
+import { documents } from "../scripts/pages.js";
 import { run } from "../src/cli/run.js";
-import * as diagnoseEntry from "../src/diagnose.js";
+import * as diagnoseEntry from "../src/diagnose/index.js";
 import * as library from "../src/index.js";
-import * as policyEntry from "../src/policy.js";
-import * as yamlEntry from "../src/yaml.js";
+import * as policyEntry from "../src/policy/index.js";
+import * as yamlEntry from "../src/yaml/index.js";
 
 const readme = readFileSync("README.md", "utf8");
 

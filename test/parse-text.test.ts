@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { RolewrightError } from "../src/index.js";
-import { parseText } from "../src/yaml.js";
+import { parseText } from "../src/yaml/index.js";
 
 test("YAML and JSON, with tabs, escapes and a comment", () => {
   expect(parseText('# a\nmode: ecs\ntags: {a: "1"}\n')).toStrictEqual({ mode: "ecs", tags: { a: "1" } });

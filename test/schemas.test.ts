@@ -2,9 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { jsonSchemas } from "../scripts/schemas/json-schemas.js";
 import { validatorSource } from "../scripts/validators.js";
-import { SCHEMAS } from "../src/cli/schema.js";
-import { BEYOND_JSON_SCHEMA } from "../src/consistency.js";
+import { SCHEMAS } from "../src/cli/commands/schema.js";
+import { parseQuickly } from "../src/description/accept.js";
+import { BEYOND_JSON_SCHEMA } from "../src/description/agreement.js";
+import { parseThoroughly } from "../src/description/integration.js";
 import {
   integrationTemplate,
   type JsonObject,
@@ -17,9 +20,6 @@ import {
   stackSetRequests,
   workloadTemplate,
 } from "../src/index.js";
-import { parseThoroughly } from "../src/integration.js";
-import { parseQuickly } from "../src/quick-parse.js";
-import { jsonSchemas } from "../src/schemas/json-schemas.js";
 import { description, mutated } from "./arbitrary.js";
 import faults from "./vectors/faults.json" with { type: "json" };
 
@@ -38,7 +38,7 @@ test("the files in schemas/ are those that the code makes (else: npm run generat
 });
 
 test("the quick validator is the one that the code makes (else: npm run generate)", () => {
-  expect(readFileSync("src/input/is-description.js", "utf8")).toBe(validatorSource());
+  expect(readFileSync("src/description/is-description.js", "utf8")).toBe(validatorSource());
 });
 
 test("the quick parser accepts what the thorough one accepts, and makes the same of it", () => {

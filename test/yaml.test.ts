@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { integrationTemplate, type JsonValue, parseIntegration, planIntegration } from "../src/index.js";
-import { yamlText } from "../src/yaml.js";
+import { yamlText } from "../src/yaml/index.js";
 import { description } from "./arbitrary.js";
 
 const readers = [

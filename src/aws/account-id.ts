@@ -1,5 +1,5 @@
-import { format } from "./format.js";
-import type { Format } from "./format-message.js";
+import { format } from "../schema/text.js";
+import type { Format } from "../schema/text-message.js";
 
 /** The form of an AWS account ID. Source: the `AccountId` shapes of the Organizations and CloudFormation APIs. */
 export const ACCOUNT_ID: Format = {

@@ -1,4 +1,4 @@
-import { format } from "./format.js";
+import { format } from "../schema/text.js";
 import { PARTITION_PATTERN, REGION_PATTERN } from "./partition.js";
 
 /** The ARN of an ECS cluster. */

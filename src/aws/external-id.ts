@@ -1,4 +1,4 @@
-import { format } from "./format.js";
+import { format } from "../schema/text.js";
 
 /**
  * The external ID that a caller presents with `sts:AssumeRole`. Not a secret, but it should be unique to a customer and hard to guess.

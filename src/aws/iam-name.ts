@@ -1,4 +1,4 @@
-import { format } from "./format.js";
+import { format } from "../schema/text.js";
 
 /** The characters of IAM names. Source: the IAM API's `roleNameType`, `userNameType`, `policyNameType`. */
 export const IAM_NAME_CHARACTERS = "[\\w+=,.@\\-]";

@@ -1,4 +1,4 @@
-import { format } from "./format.js";
+import { format } from "../schema/text.js";
 
 /**
  * The characters of IAM paths. Source: the IAM API's `pathType`, without `*`, `?` and `$`, which would be wildcards and

@@ -1,4 +1,4 @@
-import { format } from "./format.js";
+import { format } from "../schema/text.js";
 
 const likelyFix = (given: string): string | undefined => {
   const subject = /^system:serviceaccount:([^:]*):([^:]*)$/.exec(given);

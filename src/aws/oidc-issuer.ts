@@ -1,4 +1,4 @@
-import { format } from "./format.js";
+import { format } from "../schema/text.js";
 import { EKS_ISSUER_HOST_PATTERN, PARTITIONS, type Partition, partitionOfRegion } from "./partition.js";
 
 const LABEL = "[a-z0-9](?:[a-z0-9\\-]{0,61}[a-z0-9])?";

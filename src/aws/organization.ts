@@ -1,4 +1,4 @@
-import { format } from "./format.js";
+import { format } from "../schema/text.js";
 
 /** An organization. Source: the Organizations API's `OrganizationId`. */
 export const OrganizationId = /* @__PURE__ */ format(() => ({

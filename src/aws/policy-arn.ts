@@ -1,4 +1,4 @@
-import { format } from "./format.js";
+import { format } from "../schema/text.js";
 import { IAM_NAME_CHARACTERS } from "./iam-name.js";
 import { PARTITION_PATTERN } from "./partition.js";
 

@@ -1,4 +1,4 @@
-import { format } from "./format.js";
+import { format } from "../schema/text.js";
 import { REGION_PATTERN } from "./partition.js";
 
 /** The name of an AWS region, by its partition's pattern, so that new regions need no new version. */

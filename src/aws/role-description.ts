@@ -1,5 +1,5 @@
 import { show } from "../errors.js";
-import { format } from "./format.js";
+import { format } from "../schema/text.js";
 
 /** The description of an IAM role. Source: the IAM API's `roleDescriptionType`. */
 export const RoleDescription = /* @__PURE__ */ format(() => ({

@@ -1,4 +1,4 @@
-import { format } from "./format.js";
+import { format } from "../schema/text.js";
 
 /** What a stack set can be called. */
 export const STACK_SET_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/u;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { show } from "../errors.js";
-import { once } from "../once.js";
+import { once } from "../schema/once.js";
 
 const CHARACTERS = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]";
 

@@ -1,5 +1,5 @@
+import { format } from "../schema/text.js";
 import { IAM_ARN_PATTERN } from "./arn.js";
-import { format } from "./format.js";
 import { IAM_NAME_CHARACTERS } from "./iam-name.js";
 import { IAM_PATH_CHARACTERS } from "./iam-path.js";
 

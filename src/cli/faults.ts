@@ -1,5 +1,5 @@
+import { parseIntegration } from "../description/integration.js";
 import { type Issue, RolewrightError } from "../errors.js";
-import { parseIntegration } from "../integration.js";
 
 /**
  * What is wrong with a description. It is built as a file of its own, with the schemas that only faults need: a valid

@@ -1,5 +1,5 @@
 import { RolewrightError, show } from "../errors.js";
-import { readPolicies } from "../policy/read-policies.js";
+import { readPolicies } from "../policy/read/read-policies.js";
 import type { Io } from "./io.js";
 import { readFile } from "./read-file.js";
 
@@ -10,7 +10,7 @@ import { readFile } from "./read-file.js";
 export async function readDocument(file: string, io: Io): Promise<unknown> {
   const text = await readFile(file, io);
   if (/^[\s\uFEFF]*(?:[{["]|%7B|$)/i.test(text)) return text;
-  const { parseText } = await import("../input/parse-text.js");
+  const { parseText } = await import("../yaml/read.js");
   const value = parseText(text, { template: true });
   // Text that is neither: the faults of JSON say more.
   return typeof value === "object" ? value : text;

@@ -1,5 +1,5 @@
 import { RolewrightError } from "../errors.js";
-import type { Plan } from "../plan.js";
+import type { Plan } from "../plan/plan.js";
 import type { Io } from "./io.js";
 import { readFile } from "./read-file.js";
 
@@ -7,9 +7,9 @@ import { readFile } from "./read-file.js";
 export async function readPlan(file: string, io: Io): Promise<Plan> {
   const text = await readFile(file, io);
   const [{ parseText }, { parseQuickly }, { planIntegration }] = await Promise.all([
-    import("../input/parse-text.js"),
-    import("../quick-parse.js"),
-    import("../plan.js"),
+    import("../yaml/read.js"),
+    import("../description/accept.js"),
+    import("../plan/plan.js"),
   ]);
   const input = parseText(text);
   const integration = parseQuickly(input);

@@ -1,17 +1,17 @@
 import { Command, CommanderError } from "commander";
 import { formatIssue, isRolewrightError } from "../errors.js";
 import { version } from "../version.js";
-import { addDiagnoseCommand } from "./diagnose.js";
-import { addDiagramCommand } from "./diagram.js";
-import { addEqualCommand } from "./equal.js";
-import { addEvaluateCommand } from "./evaluate.js";
+import { addDiagnoseCommand } from "./commands/diagnose.js";
+import { addDiagramCommand } from "./commands/diagram.js";
+import { addEqualCommand } from "./commands/equal.js";
+import { addEvaluateCommand } from "./commands/evaluate.js";
+import { addPolicyCommand } from "./commands/policy.js";
+import { addSchemaCommand } from "./commands/schema.js";
+import { addStackSetCommand } from "./commands/stackset.js";
+import { addTemplateCommand } from "./commands/template.js";
+import { addTerraformCommand } from "./commands/terraform.js";
+import { addValidateCommand } from "./commands/validate.js";
 import type { CommandIo, Io } from "./io.js";
-import { addPolicyCommand } from "./policy.js";
-import { addSchemaCommand } from "./schema.js";
-import { addStackSetCommand } from "./stackset.js";
-import { addTemplateCommand } from "./template.js";
-import { addTerraformCommand } from "./terraform.js";
-import { addValidateCommand } from "./validate.js";
 
 /**
  * Runs the command line.

@@ -1,15 +1,15 @@
-import type { Plan, PolicySelection } from "../plan.js";
-import { type Evaluation, evaluate } from "../policy/evaluate.js";
+import type { Plan, PolicySelection } from "../plan/plan.js";
+import { type Evaluation, evaluate } from "../policy/evaluate/evaluate.js";
 import { isMap } from "../policy/lists.js";
 import type { PolicyDocument } from "../policy/types.js";
 import { DIAGNOSIS_CODES, type DiagnosisCode } from "./codes.js";
-import { correctedTrust } from "./correct.js";
+import { accountOf, type DeployedDocuments, readTrust } from "./deployed.js";
 import type { DiagnosisFinding } from "./finding.js";
-import { callOf, grantFor, type IdentityRead, identityFindings, identityOf } from "./identity-findings.js";
+import { callOf, grantFor, type IdentityRead, identityFindings, identityOf } from "./identity/findings.js";
 import { type Intent, trustIntent } from "./intent.js";
 import { providerFindings } from "./provider.js";
-import { accountOf, type DeployedDocuments, readTrust } from "./read-deployed.js";
-import { trustFindings } from "./trust-findings.js";
+import { correctedTrust } from "./trust/correct.js";
+import { trustFindings } from "./trust/findings.js";
 
 /** What is wrong with what is deployed, and how it should be. */
 export interface Diagnosis {

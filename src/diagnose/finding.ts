@@ -1,5 +1,5 @@
-import type { JsonPath } from "../policy/json-text.js";
-import type { FoundPolicy } from "../policy/read-policies.js";
+import type { JsonPath } from "../json/text.js";
+import type { FoundPolicy } from "../policy/read/read-policies.js";
 import type { Statement } from "../policy/types.js";
 import { DIAGNOSIS_CODES, type DiagnosisCode, type DiagnosisSeverity } from "./codes.js";
 import type { NearMiss } from "./near-miss.js";

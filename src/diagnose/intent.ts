@@ -1,9 +1,9 @@
 import { PARTITIONS } from "../aws/partition.js";
-import { type Plan, type PolicySelection, selectPolicy } from "../plan.js";
-import type { EvaluationCaseInput } from "../policy/request.js";
+import { type Plan, type PolicySelection, selectPolicy } from "../plan/plan.js";
+import type { EvaluationCaseInput } from "../policy/evaluate/case.js";
 import type { PolicyDocument, Statement } from "../policy/types.js";
-import { type KeyRole, keyRoleOf } from "./key-role.js";
 import { show } from "./show.js";
+import { type KeyRole, keyRoleOf } from "./trust/condition-key.js";
 
 /** A condition that the intended statement rests on. */
 export interface Pin {

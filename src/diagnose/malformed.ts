@@ -1,10 +1,10 @@
-import type { Finding } from "../policy/findings.js";
 import type { PolicyKind } from "../policy/policy-kind.js";
-import type { FoundPolicy } from "../policy/read-policies.js";
-import { validateFound } from "../policy/validate.js";
+import type { FoundPolicy } from "../policy/read/read-policies.js";
+import type { Finding } from "../policy/validate/codes.js";
+import { validateFound } from "../policy/validate/validate.js";
 import type { DiagnosisCode } from "./codes.js";
 import type { Cause } from "./finding.js";
-import { startsWith } from "./statement-parts.js";
+import { startsWith } from "./trust/statement-parts.js";
 
 /** The findings of a validation that have a name of their own here. */
 const CODES: { readonly [code: string]: DiagnosisCode } = {

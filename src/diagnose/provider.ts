@@ -1,6 +1,6 @@
 import { RolewrightError } from "../errors.js";
-import type { Plan } from "../plan.js";
-import { readJsonText } from "../policy/json-text.js";
+import { readJsonText } from "../json/text.js";
+import type { Plan } from "../plan/plan.js";
 import { isMap, listOf } from "../policy/lists.js";
 import { type Cause, type DiagnosisFinding, finding, noJson } from "./finding.js";
 import type { Intent } from "./intent.js";

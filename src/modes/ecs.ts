@@ -3,11 +3,11 @@ import { splitArn, splitIamResource } from "../aws/arn.js";
 import { EcsClusterArn } from "../aws/ecs-cluster-arn.js";
 import { ExternalId } from "../aws/external-id.js";
 import { TaskRoleArn } from "../aws/role-arn.js";
-import { once } from "../once.js";
-import { serviceTrust } from "../policy/trust.js";
+import { serviceTrust } from "../policy/make/trust.js";
+import { once } from "../schema/once.js";
+import { sharedKeys, stackSetRules } from "./keys/shared.js";
+import type { Trust, Workload } from "./mode.js";
 import { principalKeys, principalWorkloadTrust } from "./principal-trust.js";
-import { sharedKeys, stackSetRules } from "./shared-keys.js";
-import type { Trust, Workload } from "./workload.js";
 
 /** An ECS task whose task role assumes the integration roles. */
 export const ecsSchema = /* @__PURE__ */ once(() =>

@@ -2,10 +2,10 @@ import * as z from "zod";
 import { splitArn, splitIamResource } from "../aws/arn.js";
 import { ExternalId } from "../aws/external-id.js";
 import { UserArn } from "../aws/user-arn.js";
-import { once } from "../once.js";
+import { once } from "../schema/once.js";
+import { sharedKeys, stackSetRules } from "./keys/shared.js";
+import type { Trust, Workload } from "./mode.js";
 import { principalKeys, principalWorkloadTrust } from "./principal-trust.js";
-import { sharedKeys, stackSetRules } from "./shared-keys.js";
-import type { Trust, Workload } from "./workload.js";
 
 /** An IAM user, with access keys made elsewhere, that assumes the integration roles. */
 export const iamUserSchema = /* @__PURE__ */ once(() =>

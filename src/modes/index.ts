@@ -1,10 +1,10 @@
 import * as z from "zod";
 import type { Partition } from "../aws/partition.js";
-import { once } from "../once.js";
+import { once } from "../schema/once.js";
 import { ecsSchema, ecsTrust, ecsWorkload } from "./ecs.js";
 import { iamUserSchema, iamUserTrust, iamUserWorkload } from "./iam-user.js";
 import { irsaOidcProvider, irsaSchema, irsaTrust } from "./irsa.js";
-import type { OidcProvider, Trust, Workload } from "./workload.js";
+import type { OidcProvider, Trust, Workload } from "./mode.js";
 
 /** The description of an integration, in any mode. To add a mode: its file beside this one, and its lines here. */
 export const integrationSchema = /* @__PURE__ */ once(() =>

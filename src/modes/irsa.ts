@@ -4,13 +4,13 @@ import { Namespace, ServiceAccountName } from "../aws/kubernetes-name.js";
 import { Audience, eksIssuer, OidcId, OidcIssuer, oidcProviderArn } from "../aws/oidc-issuer.js";
 import type { Partition } from "../aws/partition.js";
 import { Region } from "../aws/region.js";
-import { uniqueList } from "../aws/unique-list.js";
 import { show } from "../errors.js";
-import { once } from "../once.js";
-import { webIdentityTrust } from "../policy/trust.js";
-import { hasKeys } from "./has-keys.js";
-import { sharedKeys, stackSetRules } from "./shared-keys.js";
-import type { OidcProvider, Trust } from "./workload.js";
+import { webIdentityTrust } from "../policy/make/trust.js";
+import { hasKeys } from "../schema/has-keys.js";
+import { uniqueList } from "../schema/list.js";
+import { once } from "../schema/once.js";
+import { sharedKeys, stackSetRules } from "./keys/shared.js";
+import type { OidcProvider, Trust } from "./mode.js";
 
 /** Pods whose service account's token is exchanged for the integration role: IAM Roles for Service Accounts. */
 export const irsaSchema = /* @__PURE__ */ once(() =>

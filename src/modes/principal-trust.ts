@@ -2,9 +2,9 @@ import * as z from "zod";
 import { splitArn } from "../aws/arn.js";
 import { OrganizationId } from "../aws/organization.js";
 import { show } from "../errors.js";
-import { once } from "../once.js";
-import { principalTrust } from "../policy/trust.js";
-import type { TemplateParameter, Trust } from "./workload.js";
+import { principalTrust } from "../policy/make/trust.js";
+import { once } from "../schema/once.js";
+import type { TemplateParameter, Trust } from "./mode.js";
 
 /** The keys of the modes whose workload is a role or user. */
 export const principalKeys = /* @__PURE__ */ once(() => ({

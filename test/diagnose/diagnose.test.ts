@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { diagnose } from "../../src/diagnose.js";
+import { diagnose } from "../../src/diagnose/index.js";
 import { parseIntegration, planIntegration } from "../../src/index.js";
-import { validatePolicies } from "../../src/policy.js";
+import { validatePolicies } from "../../src/policy/index.js";
 import vectors from "../vectors/diagnose.json" with { type: "json" };
 
 const planOf = (name: string) =>

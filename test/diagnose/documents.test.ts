@@ -1,6 +1,6 @@
 import type { Log } from "sarif";
 import { describe, expect, test } from "vitest";
-import { KNOWN_ERRORS } from "../../src/diagnose/known-errors.js";
+import { KNOWN_ERRORS } from "../../src/diagnose/errors/known-errors.js";
 import {
   type DeployedDocuments,
   DIAGNOSIS_CODES,
@@ -8,7 +8,7 @@ import {
   diagnosisReport,
   diagnosisSarif,
   explainError,
-} from "../../src/diagnose.js";
+} from "../../src/diagnose/index.js";
 import {
   integrationTemplate,
   organizationTemplate,
@@ -18,7 +18,7 @@ import {
   reusableTemplate,
   workloadTemplate,
 } from "../../src/index.js";
-import { evaluate } from "../../src/policy.js";
+import { evaluate } from "../../src/policy/index.js";
 import vectors from "../vectors/diagnose.json" with { type: "json" };
 
 const planOf = (description: unknown) => planIntegration(parseIntegration(description));

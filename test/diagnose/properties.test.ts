@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { diagnose } from "../../src/diagnose/index.js";
 import { trustIntent } from "../../src/diagnose/intent.js";
-import { diagnose } from "../../src/diagnose.js";
 import { type Integration, type Plan, parseIntegration, planIntegration } from "../../src/index.js";
-import { evaluate, validatePolicies } from "../../src/policy.js";
+import { evaluate, validatePolicies } from "../../src/policy/index.js";
 import { description, ecs, iamUser } from "../arbitrary.js";
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

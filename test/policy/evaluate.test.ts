@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Integration, parseIntegration, planIntegration } from "../../src/index.js";
-import { type EvaluationCaseInput, evaluate, type RolewrightError } from "../../src/policy.js";
+import { type EvaluationCaseInput, evaluate, type RolewrightError } from "../../src/policy/index.js";
 import { description } from "../arbitrary.js";
 
 const role = "arn:aws:iam::444455556666:role/PortIntegrationRole";

@@ -1,9 +1,9 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { jsonSchemas } from "../../scripts/schemas/json-schemas.js";
 import { parseIntegration, planIntegration } from "../../src/index.js";
-import { normalForm, readPolicies, validatePolicies } from "../../src/policy.js";
-import { jsonSchemas } from "../../src/schemas/json-schemas.js";
+import { normalForm, readPolicies, validatePolicies } from "../../src/policy/index.js";
 import { description } from "../arbitrary.js";
 import cases from "../vectors/validate.json" with { type: "json" };
 import { allManagedPolicies } from "./managed-policies.js";

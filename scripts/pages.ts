@@ -1,0 +1,268 @@
+import { BEYOND_JSON_SCHEMA } from "../src/description/agreement.js";
+import { parseIntegration } from "../src/description/integration.js";
+import { DIAGNOSIS_CODES } from "../src/diagnose/codes.js";
+import { explainError } from "../src/diagnose/errors/explain.js";
+import { KNOWN_ERRORS } from "../src/diagnose/errors/known-errors.js";
+import { ISSUE_CODES } from "../src/errors.js";
+import { type Plan, planIntegration } from "../src/plan/plan.js";
+import { FINDING_CODES } from "../src/policy/validate/codes.js";
+import { planDiagram } from "../src/render/diagram/diagram.js";
+import { mermaidText } from "../src/render/diagram/mermaid.js";
+import { svgText } from "../src/render/diagram/svg.js";
+import { jsonSchemas } from "./schemas/json-schemas.js";
+
+/** The pages of `docs/` that are made from the code, by file name. */
+export function documents(): { readonly [file: string]: string } {
+  return {
+    "input.md": inputPage(),
+    "errors.md": errorsPage(),
+    "findings.md": findingsPage(),
+    "troubleshooting.md": troubleshootingPage(),
+    "diagrams.md": diagramsPage(),
+    "organization.svg": svgText(planDiagram(planOf(ORGANIZATION))),
+  };
+}
+
+interface Schema {
+  readonly $ref?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly default?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly properties?: { readonly [key: string]: Schema };
+  readonly required?: readonly string[];
+  readonly examples?: readonly unknown[];
+  readonly $defs?: { readonly [id: string]: Schema };
+}
+
+const NOTE = "<!-- Made by npm run generate. -->";
+
+function inputPage(): string {
+  const root = jsonSchemas()["integration"] as Schema;
+  const definitions = root.$defs ?? {};
+  const byRef = (schema: Schema): Schema =>
+    schema.$ref === undefined ? schema : { ...definitions[schema.$ref.replace("#/$defs/", "")], ...schema };
+  const modes = (root.oneOf ?? []).map(byRef);
+  const keysOf = (schema: Schema) => Object.keys(schema.properties ?? {});
+  const shared = keysOf(modes[0]!).filter((key) => modes.every((mode) => keysOf(mode).includes(key)) && key !== "mode");
+
+  const table = (schema: Schema, keys: readonly string[]) =>
+    [
+      "| key | value | meaning |",
+      "| --- | --- | --- |",
+      ...keys.map((key) => {
+        const property = schema.properties![key]!;
+        const whole = byRef(property);
+        const required = schema.required?.includes(key) ? "**required**" : "optional";
+        const fallback = property.default === undefined ? "" : `, default \`${JSON.stringify(property.default)}\``;
+        return `| \`${key}\` | ${kind(property, byRef)} (${required}${fallback}) | ${cell(whole.description ?? "")} |`;
+      }),
+    ].join("\n");
+
+  const formats = Object.entries(definitions).filter(([, { type }]) => type === "string");
+  const maps = Object.entries(definitions).filter(
+    ([id, { properties }]) => properties !== undefined && !id.endsWith("Input"),
+  );
+  return `${NOTE}
+
+# The description of an integration
+
+One map, in YAML or JSON, the same keys in both, in the TypeScript type \`IntegrationInput\` and in the JSON Schema
+(\`rolewright schema\`). Keys that are not listed here are errors. In YAML, write account IDs in quotes: they are strings,
+and may begin with a zero.
+
+${modes
+  .map(
+    (mode) =>
+      `## \`mode: ${String(mode.properties?.["mode"]?.const)}\`\n\n${mode.description}\n\n${table(
+        mode,
+        keysOf(mode).filter((key) => !shared.includes(key) && key !== "mode"),
+      )}\n\nAn example:\n\n\`\`\`json\n${JSON.stringify(mode.examples?.[0], null, 2)}\n\`\`\``,
+  )
+  .join("\n\n")}
+
+## Keys of every mode
+
+${table(modes[0]!, shared)}
+
+${maps.map(([id, map]) => `## ${map.title}\n\n<a id="${id.toLowerCase()}"></a>${map.description}\n\n${table(map, keysOf(map))}`).join("\n\n")}
+
+## Forms of values
+
+${["| form | rule | example |", "| --- | --- | --- |", ...formats.map(([id, { description, examples }]) => `| <a id="${id.toLowerCase()}"></a>${words(id)} | ${cell(description ?? "")} | \`${String(examples?.[0])}\` |`)].join("\n")}
+
+What must agree between keys is in [errors.md](errors.md).
+`;
+}
+
+/** What a value is, in a few words, linked to its rule below. */
+function kind(schema: Schema, byRef: (schema: Schema) => Schema): string {
+  if (schema.$ref !== undefined) {
+    const id = schema.$ref.replace("#/$defs/", "");
+    return `[${words(id)}](#${id.toLowerCase()})`;
+  }
+  if (schema.anyOf?.some(({ $ref, type }) => $ref ?? type))
+    return schema.anyOf.map((part) => kind(part, byRef)).join(", or ");
+  if (schema.type === "array") return `list of ${kind(schema.items ?? {}, byRef)}`;
+  if (schema.enum !== undefined) return schema.enum.map((value) => `\`${String(value)}\``).join(" or ");
+  if (schema.type === "integer") return `whole number, ${schema.minimum} to ${schema.maximum}`;
+  return schema.type === "boolean" ? "`true` or `false`" : String(schema.type);
+}
+
+function words(id: string): string {
+  return id
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .replace(/\b(arn|id|oidc|iam)\b/g, (word) => word.toUpperCase())
+    .replace("ecs", "ECS");
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("*", "\\*").replaceAll("_", "\\_");
+}
+
+function errorsPage(): string {
+  const beyond = Object.entries(BEYOND_JSON_SCHEMA);
+  return `${NOTE}
+
+# Faults
+
+Whatever is wrong is thrown as one \`RolewrightError\` with all faults in \`issues\`; the command line prints them on standard
+error and exits with 2. Each issue has:
+
+- \`path\`: the keys and list positions that lead to the fault, such as \`["targets", "accounts", 0]\`;
+- \`code\`: one of the codes below, stable within a major version;
+- \`message\`: what is wrong, what is allowed, what was given, and the likely fix.
+
+| code | meaning |
+| --- | --- |
+${Object.entries(ISSUE_CODES)
+  .map(([code, meaning]) => `| \`${code}\` | ${cell(meaning)} |`)
+  .join("\n")}
+
+## Rules that JSON Schema cannot express
+
+\`schemas/integration.schema.json\` and the library accept and refuse the same descriptions, but for these rules, which
+compare parts of strings. A test compares the two on 12,000 descriptions.
+
+| code | rule |
+| --- | --- |
+${beyond.map(([code, rule]) => `| \`${code}\` | ${cell(rule)} |`).join("\n")}
+`;
+}
+
+function findingsPage(): string {
+  return `${NOTE}
+
+# Findings in policy documents
+
+What \`rolewright validate\` and \`validatePolicies\` find. Only an \`error\` makes a document invalid: IAM refuses it. A
+\`security-warning\` lets in more than is meant, a \`warning\` does not do what it seems to, a \`suggestion\` is untidy. The codes
+are IAM Access Analyzer's where it has one:
+<https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html>.
+
+| code | severity | meaning |
+| --- | --- | --- |
+${Object.entries(FINDING_CODES)
+  .map(([code, [severity, meaning]]) => `| \`${code}\` | ${severity} | ${cell(meaning)} |`)
+  .join("\n")}
+
+Not checked: whether an action, a condition key or a resource type exists (that needs AWS's Service Authorization
+Reference, which changes daily), and what a statement grants.
+`;
+}
+
+/** The example of each mode's schema. */
+function examplesOfModes(): { readonly [mode: string]: object } {
+  const { $defs = {} } = jsonSchemas()["integration"] as Schema;
+  return Object.fromEntries(
+    Object.values($defs).flatMap(({ properties, examples }) =>
+      properties?.["mode"] === undefined ? [] : [[properties["mode"].const, examples?.[0]]],
+    ),
+  );
+}
+
+const ORGANIZATION = {
+  mode: "ecs",
+  taskRoleArn: "arn:aws:iam::111122223333:role/integration-task",
+  externalId: "example-3f8a1c52-77d0",
+  targets: { organizationalUnits: ["ou-ab12-11111111", "ou-ab12-22222222"], managementAccount: "999988887777" },
+};
+
+function planOf(description: unknown): Plan {
+  return planIntegration(parseIntegration(description));
+}
+
+function diagramsPage(): string {
+  const mermaid = (description: unknown) => `\`\`\`mermaid\n${mermaidText(planDiagram(planOf(description)))}\`\`\``;
+  return `${NOTE}
+
+# Who assumes what
+
+What \`rolewright diagram\` prints, for one account in each mode and for an organization.
+
+${Object.entries(examplesOfModes())
+  .map(([mode, description]) => `## \`mode: ${mode}\`\n\n${mermaid(description)}`)
+  .join("\n\n")}
+
+## An organization
+
+With \`--format svg\`:
+
+![Who assumes the integration role over an organization](organization.svg)
+`;
+}
+
+function troubleshootingPage(): string {
+  const plans = Object.values(examplesOfModes()).map(planOf);
+  const codesOf = (example: string) => [
+    ...new Set(plans.flatMap((plan) => explainError(plan, example).causes.flatMap(({ code }) => code ?? []))),
+  ];
+  return `${NOTE}
+
+# When access fails, or is too wide
+
+\`\`\`sh
+aws iam get-role --role-name PortIntegrationRole > role.json
+rolewright diagnose integration.yaml --trust role.json
+\`\`\`
+
+compares the role as it is deployed with the description, and prints the causes, the most important first, and the
+corrected policy. An \`error\` means that the workload cannot get in or that IAM refuses the document, a \`warning\` that
+somebody else can get in or that the access is fragile; a \`note\` leaves the exit status at 0.
+
+## From the error
+
+\`rolewright diagnose integration.yaml --error "TEXT"\` says what can cause the error in the set-up that is described, and
+which command shows it.
+
+| text | meaning | codes |
+| --- | --- | --- |
+${KNOWN_ERRORS.map(
+  ({ example, error }) =>
+    `| \`${example}\` | ${cell(error)} | ${codesOf(example)
+      .map((code) => `[${code}](#${code.toLowerCase()})`)
+      .join(", ")} |`,
+).join("\n")}
+
+## From the code
+
+${Object.entries(DIAGNOSIS_CODES)
+  .map(
+    ([code, { severity, what, why, repair }]) =>
+      `### ${code}\n\n${severity}. ${markdown(what)} ${markdown(why)}\n\n${markdown(repair)}`,
+  )
+  .join("\n\n")}
+`;
+}
+
+function markdown(text: string): string {
+  return text.replaceAll("*", "\\*");
+}

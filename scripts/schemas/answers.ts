@@ -1,0 +1,115 @@
+import * as z from "zod";
+import { DIAGNOSIS_CODES } from "../../src/diagnose/codes.js";
+import { STATEMENT_ELEMENTS } from "../../src/policy/elements.js";
+import { POLICY_KINDS } from "../../src/policy/policy-kind.js";
+import { FINDING_CODES } from "../../src/policy/validate/codes.js";
+
+/** What the commands that answer a question print with --json, as schemas. */
+
+const keysOf = <Map extends object>(map: Map) => Object.keys(map) as [keyof Map & string, ...(keyof Map & string)[]];
+const place = { line: z.int().min(1).optional(), column: z.int().min(1).optional() };
+const path = z.string().describe('Where, as in Statement[0].Principal["AWS"]; empty for the whole document.');
+const steps = z.array(z.union([z.string(), z.int().min(0)]));
+const decision = z.enum(["allowed", "implicitly-denied", "explicitly-denied"]);
+const policy = z.record(z.string(), z.unknown());
+
+export const ValidationAnswer = z
+  .strictObject({
+    file: z.string(),
+    at: z.string().describe("Where in the file the document stands, if it is not the whole of it.").optional(),
+    kind: z.enum(POLICY_KINDS as [string, ...string[]]),
+    valid: z.boolean().describe("Whether no finding is an error."),
+    findings: z.array(
+      z.strictObject({
+        code: z.enum(keysOf(FINDING_CODES)),
+        severity: z.enum(["error", "security-warning", "warning", "suggestion"]),
+        path,
+        message: z.string(),
+        link: z.string(),
+        ...place,
+      }),
+    ),
+  })
+  .meta({
+    title: "Validation",
+    description: "A line of rolewright validate --json.",
+    examples: [{ file: "role.json", kind: "trust", valid: true, findings: [] }],
+  });
+
+const statement = {
+  policy: z.enum(["trustPolicy", "identityPolicies", "permissionsBoundary"]),
+  path: steps,
+  sid: z.string().optional(),
+  effect: z.enum(["Allow", "Deny"]),
+};
+
+export const EvaluationAnswer = z
+  .strictObject({
+    decision,
+    reason: z.string(),
+    statements: z.array(z.strictObject(statement)).describe("The statements that decided."),
+    unmatched: z
+      .array(
+        z.strictObject({
+          ...statement,
+          failed: z.strictObject({
+            element: z.enum(STATEMENT_ELEMENTS.slice(STATEMENT_ELEMENTS.indexOf("Principal")) as [string, ...string[]]),
+            operator: z.string().optional(),
+            key: z.string().optional(),
+            message: z.string(),
+          }),
+        }),
+      )
+      .describe("The statements that did not match, each with the first thing that failed."),
+  })
+  .meta({
+    title: "Evaluation",
+    description: "What rolewright evaluate prints.",
+    examples: [
+      {
+        decision: "implicitly-denied",
+        reason: "The trust policy does not allow the caller.",
+        statements: [],
+        unmatched: [],
+      },
+    ],
+  });
+
+export const DiagnosisAnswer = z
+  .strictObject({
+    role: z.enum(["integration", "workload"]),
+    roleArn: z.string(),
+    caller: z.string(),
+    decision: decision.describe("The decision on the intended caller's call by the documents that were read."),
+    findings: z.array(
+      z.strictObject({
+        code: z.enum(keysOf(DIAGNOSIS_CODES)),
+        severity: z.enum(["error", "warning", "note"]),
+        document: z.enum(["trust", "identity", "provider"]),
+        path,
+        message: z.string(),
+        why: z.string(),
+        fix: policy.describe("The corrected statement; of the provider, its corrected values."),
+        nearMiss: z
+          .strictObject({ given: z.string(), intended: z.string(), marks: z.string(), hint: z.string().optional() })
+          .optional(),
+        ...place,
+      }),
+    ),
+    policy: policy.describe("The corrected trust policy."),
+    identityPolicy: policy.describe("The corrected permissions policy of the workload.").optional(),
+  })
+  .meta({
+    title: "Diagnosis",
+    description: "What rolewright diagnose --json prints.",
+    examples: [
+      {
+        role: "integration",
+        roleArn: "arn:aws:iam::111122223333:role/PortIntegrationRole",
+        caller: "arn:aws:iam::111122223333:role/integration-task",
+        decision: "allowed",
+        findings: [],
+        policy: { Version: "2012-10-17", Statement: [] },
+      },
+    ],
+  });

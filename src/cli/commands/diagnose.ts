@@ -1,0 +1,114 @@
+import { type Command, Option } from "commander";
+import type { Style } from "../../diagnose/report/text.js";
+import { formatPath, RolewrightError } from "../../errors.js";
+import type { CommandIo } from "../io.js";
+import { readPlan } from "../read-plan.js";
+
+interface DiagnoseOptions {
+  readonly trust?: string;
+  readonly identity?: readonly string[];
+  readonly provider?: string;
+  readonly account?: string;
+  readonly role?: "integration" | "workload";
+  readonly error?: string;
+  readonly json?: true;
+  readonly sarif?: true;
+}
+
+/** `rolewright diagnose`: why the described workload can or cannot assume the role, and the fix. */
+export function addDiagnoseCommand(program: Command, io: CommandIo): void {
+  program
+    .command("diagnose")
+    .summary("say why the described workload can or cannot assume the role, and what to change")
+    .description(
+      "Compares what is deployed with the description: why the workload cannot assume the role, who else can, and the corrected policy. Exits with 1 if there is an error or a warning. Files may hold plain policies, the output of aws iam get-role and its siblings, or CloudFormation templates; - is standard input.",
+    )
+    .argument("<config>", "the description, YAML or JSON; - for standard input")
+    .option("--trust <file>", "the role as it is deployed: its trust policy, aws iam get-role output, or a template")
+    .option("--identity <file...>", "the workload's own policies, likewise")
+    .option("--provider <file>", "output of aws iam get-open-id-connect-provider, or list-open-id-connect-providers")
+    .option("--account <id>", "the target account; default: that of the role that was read, else as for policy")
+    .addOption(
+      new Option("--role <role>", "which role --trust is of; default: what its name says, else integration").choices([
+        "integration",
+        "workload",
+      ]),
+    )
+    .option(
+      "--error <text>",
+      "the error that AWS or the integration printed: what can cause it here, and how to see it",
+    )
+    .addOption(new Option("--json", "one JSON object").conflicts("sarif"))
+    .option("--sarif", "a log for code scanning, SARIF 2.1.0")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  aws iam get-role --role-name PortIntegrationRole > role.json
+  rolewright diagnose integration.yaml --trust role.json
+  rolewright diagnose integration.yaml --error "AccessDenied: User: … is not authorized to perform: sts:AssumeRole …"`,
+    )
+    .action(async (config: string, options: DiagnoseOptions) => {
+      const { trust, identity, provider, account, role, error, json } = options;
+      const reads = trust !== undefined || identity !== undefined || provider !== undefined;
+      if (!reads && error === undefined) throw usage("needs --trust, --identity, --provider or --error.");
+      if (options.sarif && !reads) throw usage("--sarif is for files; --error is none.");
+      if ([config, trust, provider, ...(identity ?? [])].filter((file) => file === "-").length > 1)
+        throw usage("reads standard input (-) once only.");
+      const plan = await readPlan(config, io);
+      const style = io.colours ? coloured(await import("node:util")) : undefined;
+      if (error !== undefined) {
+        const [{ explainError }, { explanationReport }] = await Promise.all([
+          import("../../diagnose/errors/explain.js"),
+          import("../../diagnose/report/text.js"),
+        ]);
+        const explanation = explainError(plan, error, account);
+        if (explanation.error === undefined) io.answerNo();
+        if (!reads) {
+          io.stdout(
+            json
+              ? `${JSON.stringify({ error: explanation.error ?? null, causes: explanation.causes }, null, 2)}\n`
+              : explanationReport(explanation, style),
+          );
+          return;
+        }
+        if (!json && !options.sarif) io.stdout(`${explanationReport(explanation, style)}\n`);
+      }
+      const [{ diagnose }, { diagnosisReport }, { readDocument }] = await Promise.all([
+        import("../../diagnose/diagnose.js"),
+        import("../../diagnose/report/text.js"),
+        import("../read-document.js"),
+      ]);
+      const read = (file: string) => readDocument(file, io);
+      const diagnosis = diagnose(plan, {
+        ...(trust !== undefined && { trust: await read(trust) }),
+        ...(identity !== undefined && { identity: await Promise.all(identity.map(read)) }),
+        ...(provider !== undefined && { provider: await read(provider) }),
+        account,
+        role,
+      });
+      const { findings } = diagnosis;
+      if (findings.some(({ severity }) => severity !== "note")) io.answerNo();
+      const files = {
+        ...(trust !== undefined && { trust }),
+        ...(identity?.length === 1 && { identity: identity[0]! }),
+        ...(provider !== undefined && { provider }),
+      };
+      if (options.sarif) {
+        const { diagnosisSarif } = await import("../../diagnose/report/sarif.js");
+        io.stdout(`${JSON.stringify(diagnosisSarif(diagnosis, files), null, 2)}\n`);
+      } else if (json) {
+        const shown = findings.map((finding) => ({ ...finding, path: formatPath(finding.path) }));
+        io.stdout(`${JSON.stringify({ ...diagnosis, findings: shown }, null, 2)}\n`);
+      } else io.stdout(diagnosisReport(diagnosis, files, style));
+    });
+}
+
+function usage(message: string): RolewrightError {
+  return new RolewrightError([{ path: [], code: "USAGE", message }]);
+}
+
+function coloured({ styleText }: typeof import("node:util")): Style {
+  const formats = { error: "red", warning: "yellow", note: "cyan", bold: "bold", dim: "gray" } as const;
+  return (kind, text) => styleText(formats[kind], text, { validateStream: false });
+}

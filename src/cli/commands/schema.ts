@@ -1,0 +1,32 @@
+import { Argument, type Command } from "commander";
+import type { Io } from "../io.js";
+
+/** The JSON Schemas that the package ships in `schemas/`, each loaded when it is asked for. */
+export const SCHEMAS = {
+  integration: () => import("../../../schemas/integration.schema.json"),
+  "trust-policy": () => import("../../../schemas/trust-policy.schema.json"),
+  "permissions-policy": () => import("../../../schemas/permissions-policy.schema.json"),
+  template: () => import("../../../schemas/template.schema.json"),
+  "create-stack-set": () => import("../../../schemas/create-stack-set.schema.json"),
+  "create-stack-instances": () => import("../../../schemas/create-stack-instances.schema.json"),
+  "update-stack-set": () => import("../../../schemas/update-stack-set.schema.json"),
+  parameters: () => import("../../../schemas/parameters.schema.json"),
+  policy: () => import("../../../schemas/policy.schema.json"),
+  "evaluation-case": () => import("../../../schemas/evaluation-case.schema.json"),
+  evaluation: () => import("../../../schemas/evaluation.schema.json"),
+  validation: () => import("../../../schemas/validation.schema.json"),
+  diagnosis: () => import("../../../schemas/diagnosis.schema.json"),
+} as const;
+
+/** `rolewright schema`: a JSON Schema, the same text as the file in the package. */
+export function addSchemaCommand(program: Command, io: Io): void {
+  program
+    .command("schema")
+    .summary("print a JSON Schema")
+    .description("Prints a JSON Schema (draft 2020-12): of the description (integration), or of one of the outputs.")
+    .addArgument(new Argument("[name]", "which schema").choices(Object.keys(SCHEMAS)).default("integration"))
+    .action(async (name: keyof typeof SCHEMAS) => {
+      const { default: schema } = (await SCHEMAS[name]()) as { default: object };
+      io.stdout(`${JSON.stringify(schema, null, 2)}\n`);
+    });
+}

@@ -1,0 +1,50 @@
+import { type Command, Option } from "commander";
+import { RolewrightError } from "../../errors.js";
+import type { Io } from "../io.js";
+import { readPlan } from "../read-plan.js";
+
+interface TerraformOptions {
+  readonly role?: "integration" | "workload";
+  readonly variables?: true;
+  readonly values?: true;
+}
+
+/** `rolewright terraform`: a Terraform configuration in JSON syntax. */
+export function addTerraformCommand(program: Command, io: Io): void {
+  program
+    .command("terraform")
+    .summary("print a Terraform configuration in JSON syntax")
+    .description(
+      "Prints a Terraform configuration, for a file that ends in .tf.json. Without options: all that belongs into the workload's account, or into the account that runs the stack set; it has no provider block.",
+    )
+    .argument("<config>", "the description, YAML or JSON; - for standard input")
+    .addOption(new Option("--role <role>", "that role or user alone").choices(["integration", "workload"]))
+    .option(
+      "--variables",
+      "a reusable module of the integration role, with variables in place of the description's values",
+    )
+    .option("--values", "the description's own values for those variables, for terraform.tfvars.json")
+    .action(async (config: string, { role, variables, values }: TerraformOptions) => {
+      if (role === "workload" && (variables || values)) {
+        throw new RolewrightError([
+          {
+            path: [],
+            code: "USAGE",
+            message:
+              "--variables and --values are for the integration role: the workload is one role or user, not one a customer.",
+          },
+        ]);
+      }
+      const plan = await readPlan(config, io);
+      const [{ terraformConfiguration }, { terraformModule, terraformVariables }] = await Promise.all([
+        import("../../render/terraform/configuration.js"),
+        import("../../render/terraform/module.js"),
+      ]);
+      const output = values
+        ? terraformVariables(plan)
+        : variables
+          ? terraformModule(plan)
+          : terraformConfiguration(plan, role);
+      io.stdout(`${JSON.stringify(output, null, 2)}\n`);
+    });
+}

@@ -1,0 +1,138 @@
+import { RolewrightError } from "../../errors.js";
+import type { Plan } from "../../plan/plan.js";
+import { evaluate } from "../../policy/evaluate/evaluate.js";
+import { isMap, listOf } from "../../policy/lists.js";
+import { type FoundPolicy, readPolicies } from "../../policy/read/read-policies.js";
+import type { PolicyDocument, Statement } from "../../policy/types.js";
+import { matchesIgnoringCase } from "../../policy/wildcard.js";
+import { isName } from "../deployed.js";
+import { type Cause, type DiagnosisFinding, findingIn, keyTwice, noJson } from "../finding.js";
+import { type Intent, trustIntent } from "../intent.js";
+import { malformed } from "../malformed.js";
+import { show } from "../show.js";
+import { examineTrust } from "../trust/examine.js";
+import { fixFor, otherRole } from "../trust/findings.js";
+import { isExecutionRole } from "../trust/principal-cause.js";
+import { placedStatements, statementAt } from "../trust/statement-parts.js";
+import { examineIdentity } from "./examine.js";
+
+/** The workload's policies, as far as what was read is theirs, and what is wrong with what was read. */
+export interface IdentityRead {
+  readonly policies: readonly FoundPolicy[];
+  /** The trust policies of the workload's own role among them. */
+  readonly trusts: readonly FoundPolicy[];
+  readonly faults: readonly (Cause & { readonly policy: FoundPolicy | undefined })[];
+}
+
+/** Finds the workload's own policies in what was read. */
+export function identityOf(plan: Plan, inputs: readonly unknown[]): IdentityRead {
+  const { workload } = plan;
+  if (workload === undefined)
+    throw new RolewrightError([
+      {
+        path: ["identity"],
+        code: "NO_SUCH_DOCUMENT",
+        message:
+          "is of no use here: the workload of the mode irsa has no identity in AWS, and what its nodes may do does not matter.",
+      },
+    ]);
+  const faults: IdentityRead["faults"][number][] = [];
+  const found = inputs.flatMap((input) => {
+    const { policies, syntaxError, duplicates } = readPolicies(input, {
+      partition: plan.partition,
+      accountId: plan.accountId,
+    });
+    if (syntaxError !== undefined) {
+      const { line, column, message } = syntaxError;
+      faults.push({ ...noJson(`line ${line}, column ${column}: ${message}`), policy: undefined });
+    }
+    faults.push(...duplicates.map(({ path }) => ({ ...keyTwice(path), policy: undefined })));
+    return policies;
+  });
+  const own = found.filter(({ role }) => !isName(role.name) || role.name === workload.name);
+  const others = new Map(found.flatMap((policy) => (own.includes(policy) ? [] : [[policy.role.name!, policy]])));
+  const counted = found.filter((policy) => own.includes(policy) || !isExecutionRole(`:role/${policy.role.name}`));
+  // Beside the workload's own policies, those of other roles are what a template or a listing happens to hold.
+  const named = own.some(({ role }) => role.name === workload.name);
+  for (const [name, policy] of named ? [] : others) {
+    const execution: Cause = {
+      code: "EXECUTION_ROLE_TRUSTED",
+      severity: "error",
+      path: [],
+      message: `The policies are those of ${show(name)}, an execution role by its name; the containers call with the ${workload.kind === "user" ? "user" : "task role"} ${show(workload.name)}.`,
+    };
+    faults.push({ ...(isExecutionRole(`:role/${name}`) ? execution : otherRole(name, workload.name)), policy });
+  }
+  const isTrust = ({ kind, document }: FoundPolicy) => {
+    const statements = placedStatements(document);
+    return kind === "trust" || (kind === undefined && statements.length > 0 && statements.every(hasPrincipal));
+  };
+  const read = named ? own : counted;
+  return { policies: read.filter((each) => !isTrust(each)), trusts: read.filter(isTrust), faults };
+}
+
+function hasPrincipal({ statement }: { readonly statement: object }): boolean {
+  return "Principal" in statement || "NotPrincipal" in statement;
+}
+
+/** Why the workload's own policies do not let it assume the role, and what is wrong with them. */
+export function identityFindings(
+  { policies, trusts, faults }: IdentityRead,
+  plan: Plan,
+  trustPolicy: object,
+  intent: Intent,
+): DiagnosisFinding[] {
+  const grant = grantFor(plan, intent).Statement[0]!;
+  const place = (cause: Cause, policy: FoundPolicy | undefined, fix: DiagnosisFinding["fix"]) =>
+    findingIn(policy, cause, "identity", fix);
+  const findings = faults.map((fault) => place(fault, fault.policy, grant));
+  const usable = policies.filter(({ document }) => isMap(document));
+  for (const policy of policies)
+    findings.push(...malformed(policy, "identity", []).map((cause) => place(cause, policy, grant)));
+  const request = callOf(plan, intent.requests[0]!);
+  const documents = usable.map(({ document }) => document as object);
+  if (
+    intent.principal.kind === "AWS" &&
+    faults.every(({ severity }) => severity !== "error") &&
+    evaluate({ request, trustPolicy, identityPolicies: documents }).decision !== "allowed"
+  ) {
+    for (const { policy, ...cause } of examineIdentity(usable, request, intent)) {
+      const at = statementAt(policy?.document, cause.path);
+      const fix = cause.code === "EXPLICIT_DENY" && at !== undefined ? withoutRole(at.statement, intent) : grant;
+      findings.push(place(cause, policy, fix));
+    }
+  }
+  if (plan.workload?.kind === "role") {
+    const own = trustIntent(plan, "workload", undefined);
+    for (const policy of trusts) {
+      const causes = examineTrust(policy.document, own);
+      for (const cause of [...malformed(policy, "trust", causes), ...causes])
+        findings.push(place(cause, policy, fixFor(cause, policy.document, own)));
+    }
+  }
+  return findings;
+}
+
+/** The workload's call of the integration role. */
+export function callOf(plan: Plan, request: Intent["requests"][number]) {
+  return plan.organizationId === undefined
+    ? request
+    : { ...request, context: { ...request.context, "aws:ResourceOrgID": plan.organizationId } };
+}
+
+/** The policy that lets the workload assume the role; of several, the one that names it. */
+export function grantFor(plan: Plan, intent: Intent): PolicyDocument {
+  const policies = plan.workload?.permissionsPolicies ?? [];
+  const names = ({ Statement: [statement] }: PolicyDocument) =>
+    listOf(statement?.Resource).some((text) => matchesIgnoringCase(text, intent.roleArn));
+  return policies.find(names) ?? policies[0]!;
+}
+
+/** A statement that denies, without the integration role. */
+function withoutRole(statement: Readonly<Record<string, unknown>>, { roleArn }: Intent): Statement {
+  const { Resource, NotResource, ...rest } = statement;
+  const left = listOf(Resource).filter((text) => !matchesIgnoringCase(text, roleArn));
+  return (left.length > 0
+    ? { ...rest, Resource: left }
+    : { ...rest, NotResource: [...new Set([...listOf(NotResource), roleArn])] }) as unknown as Statement;
+}

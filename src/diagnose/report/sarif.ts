@@ -1,0 +1,63 @@
+import { formatPath } from "../../errors.js";
+import { version } from "../../version.js";
+import { DIAGNOSIS_CODES } from "../codes.js";
+import type { Diagnosis } from "../diagnose.js";
+import type { Files } from "./text.js";
+
+const TROUBLESHOOTING = "docs/troubleshooting.md";
+
+/**
+ * A diagnosis as a log of code scanning, in SARIF 2.1.0.
+ *
+ * @param files The files that were read, as relative paths.
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+export function diagnosisSarif({ findings }: Diagnosis, files: Files) {
+  const codes = [...new Set(findings.map(({ code }) => code))].sort();
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0" as const,
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "rolewright",
+            version,
+            rules: codes.map((code) => {
+              const { what, why, repair, severity } = DIAGNOSIS_CODES[code];
+              return {
+                id: code,
+                shortDescription: { text: what },
+                fullDescription: { text: why },
+                help: { text: `${repair} (${TROUBLESHOOTING})` },
+                defaultConfiguration: { level: severity },
+              };
+            }),
+          },
+        },
+        results: findings.map(({ code, severity, message, document, path, line, column, fix }) => ({
+          ruleId: code,
+          ruleIndex: codes.indexOf(code),
+          level: severity,
+          message: { text: `${formatPath(path)} ${message}`.trim() },
+          locations: [
+            {
+              physicalLocation: {
+                artifactLocation: { uri: uri(files[document] ?? document) },
+                ...(line !== undefined && { region: { startLine: line, startColumn: column } }),
+              },
+              logicalLocations: [{ fullyQualifiedName: formatPath(path) }],
+            },
+          ],
+          properties: { fix },
+        })),
+        columnKind: "utf16CodeUnits" as const,
+      },
+    ],
+  };
+}
+
+/** A file's path as a relative reference of a URI. */
+function uri(file: string): string {
+  return file.split(/[\\/]/).map(encodeURIComponent).join("/");
+}

@@ -1,0 +1,81 @@
+import { formatPath } from "../../errors.js";
+import { prettyJson } from "../../policy/pretty-json.js";
+import type { Diagnosis } from "../diagnose.js";
+import type { Explanation } from "../errors/explain.js";
+import type { DiagnosedDocument, DiagnosisFinding } from "../finding.js";
+
+/** How parts of a report are set off; plain text by default. */
+export type Style = (kind: "error" | "warning" | "note" | "bold" | "dim", text: string) => string;
+
+const plain: Style = (_kind, text) => text;
+
+/** The files that were read, for places. */
+export type Files = { readonly [document in DiagnosedDocument]?: string };
+
+/** A diagnosis for people: the most important first, the corrected policy last. */
+export function diagnosisReport(diagnosis: Diagnosis, files: Files = {}, style: Style = plain): string {
+  const { decision, findings, caller, roleArn } = diagnosis;
+  const can = decision === "allowed" ? "can" : "cannot";
+  const lines = [style("bold", `${printable(caller)} ${can} assume ${roleArn}.`), ""];
+  for (const finding of findings) lines.push(...findingLines(finding, files, style), "");
+  if (findings.length === 0) lines.push("Nothing is wrong with it.", "");
+  else lines.push(`${counts(findings)}.`, "");
+  if (findings.some(({ document, severity }) => document === "trust" && severity !== "note"))
+    lines.push(style("bold", "The corrected trust policy:"), prettyJson(diagnosis.policy).trimEnd(), "");
+  if (diagnosis.identityPolicy !== undefined)
+    lines.push(
+      style("bold", "The corrected permissions policy of the workload:"),
+      prettyJson(diagnosis.identityPolicy).trimEnd(),
+      "",
+    );
+  const provider = findings.find(({ document }) => document === "provider");
+  if (provider !== undefined)
+    lines.push(style("bold", "The provider as it should be:"), JSON.stringify(provider.fix, null, 2), "");
+  return `${lines.join("\n").trimEnd()}\n`;
+}
+
+function findingLines(finding: DiagnosisFinding, files: Files, style: Style): string[] {
+  const { code, severity, path, message, why, nearMiss, document, line, column } = finding;
+  const file = files[document] ?? document;
+  const place = line === undefined ? file : `${file}:${line}:${column}`;
+  const at = formatPath(path);
+  return [
+    `${style(severity, `${severity} ${code}`)}  ${style("dim", at === "" ? place : `${place} ${at}`)}`,
+    `  ${message}`,
+    ...(nearMiss === undefined
+      ? []
+      : [
+          `    given     ${printable(nearMiss.given)}`,
+          `              ${style(severity, nearMiss.marks)}`,
+          `    intended  ${printable(nearMiss.intended)}`,
+          ...(nearMiss.hint === undefined || message.includes(nearMiss.hint) ? [] : [`    ${nearMiss.hint}`]),
+        ]),
+    `  ${why}`,
+  ];
+}
+
+/** Text with one visible sign for each character that a terminal would act on. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu, "\u{FFFD}");
+}
+
+function counts(findings: readonly DiagnosisFinding[]): string {
+  return (["error", "warning", "note"] as const)
+    .map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => `${count} ${severity}${count === 1 ? "" : "s"}`)
+    .join(", ");
+}
+
+/** An explanation for people. */
+export function explanationReport({ error, causes }: Explanation, style: Style = plain): string {
+  const head =
+    error === undefined
+      ? "The text is of no error that is known here. In this set-up, check in this order:"
+      : `${error} In this set-up, the most likely cause first:`;
+  const lines = causes.flatMap(({ code, cause, command }, index) => [
+    `${index + 1}. ${code === undefined ? "" : `${style("bold", code)}: `}${cause}`,
+    `   ${style("dim", command)}`,
+  ]);
+  return `${style("bold", head)}\n\n${lines.join("\n")}\n`;
+}

@@ -1,0 +1,139 @@
+import { matches, pattern } from "../../policy/wildcard.js";
+import type { Cause } from "../finding.js";
+import type { Intent } from "../intent.js";
+import { differingParts, differingSubject, differsInPartitionOnly, nearest, nearMiss } from "../near-miss.js";
+import { show } from "../show.js";
+import type { KeyRole } from "./condition-key.js";
+import { isExecutionRole } from "./principal-cause.js";
+import type { PlacedCondition } from "./statement-parts.js";
+
+const MISMATCH = {
+  subject: "SUBJECT_MISMATCH",
+  audience: "AUDIENCE_MISMATCH",
+  externalId: "EXTERNAL_ID_MISMATCH",
+  principalArn: "PRINCIPAL_MISMATCH",
+} as const;
+
+type Found = Omit<Cause, "severity">;
+
+/**
+ * Why the intended caller does not meet a condition.
+ *
+ * @param intended The value that the caller's request has for the key; nothing if it has none.
+ * @param because What the evaluation says.
+ */
+export function conditionCauses(
+  condition: PlacedCondition,
+  role: KeyRole,
+  intended: string | undefined,
+  intent: Intent,
+  because: string,
+): Found[] {
+  const { operator, path, values, key } = condition;
+  const blocked: Found = {
+    code: "CONDITION_BLOCKS_CALLER",
+    path,
+    message: `${because}${outOfSight(key, role, intent)}`,
+  };
+  if (operator === undefined || role === "other" || role === "organization" || role === "source") return [blocked];
+  if (intended === undefined) {
+    return role === "externalId"
+      ? [
+          {
+            code: "EXTERNAL_ID_MISMATCH",
+            path,
+            message: `asks for the external ID ${values.map(show).join(" or ")}; ${intent.issuer === undefined ? "the description has none, so the integration presents none" : "a web identity token comes without one"}.`,
+          },
+        ]
+      : [blocked];
+  }
+  if (operator.negated || operator.type === "Null") {
+    return [{ code: MISMATCH[role], path, message: `excludes ${intent.who}: ${because}` }];
+  }
+  const given = nearest(values, (value) => value, intended);
+  if (given === undefined) return [blocked];
+  const wild = /^StringEquals/.test(operator.name) && /[*?]/.test(given);
+  const causes: Found[] = [];
+  if (wild) {
+    causes.push({
+      code: "WILDCARD_UNDER_EQUALS",
+      path,
+      message: `has the wildcard in ${show(given)} under ${operator.canonical}, which compares it literally; the intended value is ${show(intended)}.`,
+      nearMiss: nearMiss(given, intended),
+    });
+    if (matches(pattern(given), intended)) return causes;
+  }
+  return [...causes, mismatch(given, intended, role, path, intent)];
+}
+
+function mismatch(
+  given: string,
+  intended: string,
+  role: keyof typeof MISMATCH,
+  path: Cause["path"],
+  intent: Intent,
+): Found {
+  const near = nearMiss(given, intended);
+  const with_ = (code: Found["code"], message: string): Found => ({ code, path, message, nearMiss: near });
+  const hint = near.hint === undefined ? "" : ` ${near.hint}`;
+  switch (role) {
+    case "subject": {
+      const similar = given.trim().toLowerCase() === intended;
+      if (!similar && !/^system:serviceaccount:[^:]+:[^:]+$/.test(given))
+        return with_(
+          "SUBJECT_MALFORMED",
+          `asks for the subject ${show(given)}, which is not of the form system:serviceaccount:NAMESPACE:NAME; the service account's is ${show(intended)}.`,
+        );
+      const parts = differingSubject(given, intended);
+      return with_(
+        "SUBJECT_MISMATCH",
+        `asks for the subject ${show(given)}${parts === undefined ? "" : `: ${parts}`}; the service account's is ${show(intended)}.${hint}`,
+      );
+    }
+    case "audience":
+      return with_(
+        "AUDIENCE_MISMATCH",
+        `asks for the audience ${show(given)}; the pods' tokens are made for ${show(intended)}.${hint}`,
+      );
+    case "externalId":
+      return with_(
+        "EXTERNAL_ID_MISMATCH",
+        `asks for the external ID ${show(given)}; the integration presents ${show(intended)}.${hint}`,
+      );
+    case "principalArn": {
+      if (differsInPartitionOnly(given, intended))
+        return with_(
+          "PARTITION_MISMATCH",
+          `names ${show(given)} in the partition ${show(given.split(":")[1])}; the description is of ${show(intent.partition)}.`,
+        );
+      if (isExecutionRole(given) && intended.includes(":role/"))
+        return with_(
+          "EXECUTION_ROLE_TRUSTED",
+          `names ${show(given)}, an execution role by its name; the containers call with the task role, ${show(intended)}.`,
+        );
+      const parts = differingParts(given, intended);
+      return with_(
+        "PRINCIPAL_MISMATCH",
+        `asks for the caller ${show(given)}${parts === undefined ? "" : `: ${parts}`}; ${intent.who} is ${show(intended)}.${hint}`,
+      );
+    }
+  }
+}
+
+/** Why a key is not in the request, where a description cannot say it. */
+function outOfSight(key: string, role: KeyRole, intent: Intent): string {
+  if (role === "source" && intent.principal.kind !== "Service")
+    return " That key is there only when an AWS service calls, not when a role, a user or a token does.";
+  if (role === "organization")
+    return intent.issuer === undefined
+      ? " If the caller is of that organization, say so: organizationId in the description."
+      : " A web identity token comes without it.";
+  if (/^aws:MultiFactorAuth/i.test(key)) return " Neither a task, a pod nor an access key presents MFA.";
+  if (
+    /^aws:(?:SourceIp|SourceVpc|SourceVpce|VpcSourceIp|RequestedRegion|CurrentTime|UserAgent|PrincipalTag|RequestTag)/i.test(
+      key,
+    )
+  )
+    return " The description does not say whether the caller meets it.";
+  return "";
+}

@@ -1,0 +1,288 @@
+import type { EvaluationCaseInput } from "../../policy/evaluate/case.js";
+import { evaluate } from "../../policy/evaluate/evaluate.js";
+import { isMap } from "../../policy/lists.js";
+import { matchesIgnoringCase } from "../../policy/wildcard.js";
+import type { Cause } from "../finding.js";
+import type { Intent } from "../intent.js";
+import { show } from "../show.js";
+import { conditionCauses } from "./condition-cause.js";
+import { type KeyRole, keyRoleOf } from "./condition-key.js";
+import {
+  foreignStatement,
+  guardsSource,
+  type MeantCondition,
+  openConditions,
+  openPrincipals,
+  unguarded,
+} from "./openings.js";
+import { principalCause } from "./principal-cause.js";
+import {
+  lets,
+  type PlacedCondition,
+  type PlacedStatement,
+  type PrincipalEntry,
+  partsOf,
+  placedConditions,
+  placedStatements,
+  principalEntries,
+} from "./statement-parts.js";
+
+type Request = EvaluationCaseInput["request"];
+
+/**
+ * Why a trust policy keeps the intended caller out, and how it lets in others.
+ *
+ * The statement that is nearest to letting the caller in is taken for the one that was meant to. Each of its elements is
+ * tried by itself with `evaluate`, so that every cause is found, and none that is not one.
+ */
+export function examineTrust(document: unknown, intent: Intent): Cause[] {
+  const version = isMap(document) ? document["Version"] : undefined;
+  const placed = placedStatements(document);
+  const denies = placed.filter(({ statement }) => statement["Effect"] === "Deny");
+  const readings = placed
+    .filter((each) => !denies.includes(each))
+    .map((each) => ({ placed: each, reading: (request: Request) => readStatement(each, version, request, intent) }));
+  const causes: Cause[] = [];
+  const meant = new Set<PlacedStatement>();
+  for (const request of intent.requests) {
+    const results = readings.map(({ placed: each, reading }) => ({ placed: each, ...reading(request) }));
+    const admitting = results.filter(({ admits }) => admits);
+    if (admitting.length > 0) {
+      for (const result of admitting) {
+        meant.add(result.placed);
+        causes.push(...result.openings);
+      }
+      continue;
+    }
+    const [best] = results.sort((a, b) => a.cost - b.cost);
+    if (best === undefined) {
+      if (denies.length > 0 && placed.length === denies.length)
+        causes.push({
+          code: "PRINCIPAL_MISMATCH",
+          severity: "error",
+          path: [],
+          message: `has no statement that allows anything; ${intent.who} is ${show(intent.caller)}.`,
+        });
+      continue;
+    }
+    meant.add(best.placed);
+    causes.push(...best.blocks.map((block): Cause => ({ ...block, severity: "error" })), ...best.openings);
+  }
+  for (const { placed: each } of readings) {
+    if (!meant.has(each) && each.statement["Effect"] === "Allow" && isEntrance(each))
+      causes.push(...foreignStatement(each, principalEntries(each), intent));
+  }
+  return [...deniedBy(document, denies, intent), ...distinct(causes)];
+}
+
+function deniedBy(document: unknown, denies: readonly PlacedStatement[], intent: Intent): Cause[] {
+  if (denies.length === 0) return [];
+  const paths = intent.requests.flatMap((request) => {
+    const { decision, statements } = evaluate({ request, trustPolicy: document as object });
+    return decision === "explicitly-denied" ? statements.map(({ path }) => path.slice(1)) : [];
+  });
+  return distinct(
+    paths.map((path) => ({
+      code: "EXPLICIT_DENY",
+      severity: "error",
+      path,
+      message: `denies the call of ${intent.label}.`,
+    })),
+  );
+}
+
+interface Reading {
+  readonly admits: boolean;
+  readonly blocks: readonly Omit<Cause, "severity">[];
+  readonly openings: readonly Cause[];
+  /** How far the statement is from admitting the caller. */
+  readonly cost: number;
+}
+
+/** What one statement that does not deny does for one caller. */
+function readStatement(placed: PlacedStatement, version: unknown, request: Request, intent: Intent): Reading {
+  const { statement, path } = placed;
+  const blocks: Omit<Cause, "severity">[] = [];
+  let cost = statement["Effect"] === "Allow" ? 0 : 1;
+
+  const entries = principalEntries(placed);
+  const byPrincipal = lets(request, version, partsOf(statement, ["Principal", "NotPrincipal"]));
+  if (!byPrincipal) {
+    // A statement for another kind of caller: its action and its conditions are those of that kind.
+    if (entries.length > 0 && !entries.some(({ kind }) => kind === intent.principal.kind)) {
+      const openings = unguardedTasks(placed, entries, intent);
+      return { admits: false, blocks: [principalCause(entries, intent)], cost: 10, openings };
+    }
+    cost += 4;
+    if (entries.length > 0) blocks.push(principalCause(entries, intent));
+  }
+  if (!lets(request, version, partsOf(statement, ["Action", "NotAction"]))) {
+    cost += 2;
+    const element = statement["Action"] === undefined ? "NotAction" : "Action";
+    blocks.push({
+      code: "ACTION_MISMATCH",
+      path: statement[element] === undefined ? path : [...path, element],
+      message: `allows ${[statement["Action"]].flat().map(show).join(", ")}; ${intent.who} calls ${show(intent.action)}.`,
+    });
+  }
+
+  const {
+    conditions,
+    blocks: conditionBlocks,
+    blocked,
+    openings,
+  } = readConditions(placed, version, request, intent, blocks);
+  blocks.push(...conditionBlocks);
+  cost += conditionBlocks.length;
+  const admits = cost === 0;
+  const admitted = entries.filter(({ kind, text }) =>
+    lets(request, version, { Principal: kind === "*" ? "*" : { [kind]: text } }),
+  );
+  return {
+    admits,
+    blocks,
+    cost,
+    openings: isEntrance(placed)
+      ? [
+          ...openings,
+          ...(byPrincipal ? openPrincipals(entries, admitted, conditions, blocked, intent) : []),
+          ...openConditions(placed, conditions, blocked, intent),
+        ]
+      : openings,
+  };
+}
+
+/** ECS as the principal of a role that is no task role of ours: whose tasks get it? */
+function unguardedTasks(placed: PlacedStatement, entries: readonly PrincipalEntry[], intent: Intent): Cause[] {
+  if (!entries.some(({ text }) => text === "ecs-tasks.amazonaws.com")) return [];
+  const conditions = placedConditions(placed).map((each) => ({ ...each, role: keyRoleOf(each.key, undefined).role }));
+  const account = intent.roleArn.split(":")[4]!;
+  return guardsSource(conditions, account) ? [] : [unguarded(placed, conditions, account)];
+}
+
+function readConditions(
+  placed: PlacedStatement,
+  version: unknown,
+  request: Request,
+  intent: Intent,
+  before: readonly Omit<Cause, "severity">[],
+) {
+  const blocks: Omit<Cause, "severity">[] = [];
+  const openings: Cause[] = [];
+  const blocked = new Set<KeyRole>();
+  const conditions: MeantCondition[] = [];
+  const otherProvider = before.find(({ code }) => code === "PROVIDER_MISMATCH");
+  const trusted = principalEntries(placed).map(({ text }) => text.slice(text.indexOf("/") + 1).toLowerCase());
+  for (const condition of placedConditions(placed)) {
+    const { key, path } = condition;
+    const { foreignIssuer, ...meaning } = keyRoleOf(key, intent.issuer);
+    const role = meantRole(meaning.role, condition, intent);
+    const swapped = role !== meaning.role;
+    const meantKey = intent.pins.find((pin) => pin.role === role)?.key ?? key;
+    conditions.push({ ...condition, role });
+    const asIs = tried(condition, key, request, version);
+    const fault = foreignIssuer !== undefined || swapped;
+    // The keys of a trusted provider of another cluster are wrong for the same reason as the provider.
+    const explained = otherProvider !== undefined && trusted.includes(foreignIssuer?.toLowerCase() ?? "-") && !swapped;
+    if (fault && !explained) {
+      const cause = keyCause(key, path, role, foreignIssuer, swapped, intent);
+      if (asIs === undefined) openings.push({ ...cause, severity: "warning" });
+      else blocks.push(cause);
+    }
+    const because = fault ? tried(condition, meantKey, request, version) : asIs;
+    if (asIs !== undefined && because !== undefined) {
+      blocked.add(role);
+      if (!fault || role !== "other")
+        blocks.push(
+          ...conditionCauses(condition, role, contextValue(request, meantKey, role, intent), intent, because),
+        );
+    } else if (fault && explained && asIs !== undefined) blocked.add(role);
+  }
+  // A swapped or foreign key is one cause, however many conditions have it.
+  const keyCauses = blocks.filter(({ code }) => code === "CONDITION_KEY_MISMATCH");
+  const once = blocks.filter((block) => block.code !== "CONDITION_KEY_MISMATCH" || block === keyCauses[0]);
+  return { conditions, blocks: once, blocked, openings: openings.slice(0, keyCauses.length > 0 ? 0 : undefined) };
+}
+
+/** Why a request does not meet a condition under a key; nothing if it does. */
+function tried(
+  { operatorText, values }: PlacedCondition,
+  key: string,
+  request: Request,
+  version: unknown,
+): string | undefined {
+  const trustPolicy = {
+    Version: version,
+    Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Condition: { [operatorText]: { [key]: values } } }],
+  };
+  return evaluate({ request, trustPolicy }).unmatched[0]?.failed.message;
+}
+
+/** What a condition is about by its values, where they are evidently those of the other claim. */
+function meantRole(role: KeyRole, { values, operator }: PlacedCondition, intent: Intent): KeyRole {
+  if (operator === undefined || operator.negated || operator.type === "Null" || values.length === 0) return role;
+  if (role === "audience" && values.every((value) => /^\s*system:serviceaccount/i.test(value))) return "subject";
+  const audience = intent.pins.find((pin) => pin.role === "audience")?.values[0];
+  if (role === "subject" && values.every((value) => value === audience || /^sts\.amazonaws\./.test(value)))
+    return "audience";
+  return role;
+}
+
+function keyCause(
+  key: string,
+  path: Cause["path"],
+  role: KeyRole,
+  foreignIssuer: string | undefined,
+  swapped: boolean,
+  intent: Intent,
+): Omit<Cause, "severity"> {
+  const wanted = intent.pins.find((pin) => pin.role === role)?.key;
+  const instead =
+    wanted !== undefined ? show(wanted) : role === "externalId" ? "no external ID" : `keys of ${show(intent.issuer)}`;
+  const about = swapped
+    ? `has the ${role} under the key of another claim`
+    : /^https?:\/\//i.test(foreignIssuer ?? "")
+      ? "is a key with https:// left in"
+      : role === "externalId"
+        ? "is no key of a request"
+        : foreignIssuer?.toLowerCase() === intent.issuer?.toLowerCase()
+          ? "is no claim of the token"
+          : foreignIssuer === "" || /^(?:oidc|token|jwt)$/i.test(foreignIssuer ?? "")
+            ? "is a key without its issuer"
+            : foreignIssuer?.startsWith("arn:") === true
+              ? "is a key with the provider's ARN, where the issuer belongs"
+              : `is a key of the issuer ${show(foreignIssuer)}`;
+  return {
+    code: "CONDITION_KEY_MISMATCH",
+    path,
+    message: `${show(key)} ${about}; the request has ${instead}.`,
+  };
+}
+
+/** What the caller's request has for a key. */
+function contextValue(request: Request, key: string, role: KeyRole, { caller }: Intent): string | undefined {
+  if (role === "principalArn") return caller;
+  const [, value] =
+    Object.entries(request.context ?? {}).find(([name]) => name.toLowerCase() === key.toLowerCase()) ?? [];
+  return typeof value === "string" ? value : undefined;
+}
+
+const ENTRANCES = ["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"];
+
+/** Whether a statement lets anyone in at all, rather than tag sessions that another statement lets in. */
+function isEntrance({ statement }: PlacedStatement): boolean {
+  const actions = [statement["Action"]].flat().filter((action) => typeof action === "string");
+  return (
+    statement["NotAction"] !== undefined ||
+    actions.some((action) => ENTRANCES.some((entrance) => matchesIgnoringCase(action, entrance)))
+  );
+}
+
+/** Each cause once: the same code in the same place is the same cause. */
+export function distinct(causes: readonly Cause[]): Cause[] {
+  const seen = new Set<string>();
+  return causes.filter(({ code, path }) => {
+    const key = `${code} ${JSON.stringify(path)}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,185 @@
+import ipaddr from "ipaddr.js";
+import { show } from "../../errors.js";
+import { isMap } from "../lists.js";
+import { type Operator, parseOperator } from "../operators.js";
+import { matches, pattern } from "../wildcard.js";
+import type { Context } from "./context.js";
+import { expandedPattern, expandedText } from "./policy-variables.js";
+
+/** The first condition that a request does not meet. */
+export interface FailedCondition {
+  readonly operator: string;
+  readonly key: string;
+  readonly message: string;
+}
+
+/**
+ * The first condition of a block that the request does not meet; nothing if it meets all.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
+ */
+export function failedCondition(block: unknown, context: Context, version: string): FailedCondition | undefined {
+  if (!isMap(block)) return undefined;
+  for (const [text, keys] of Object.entries(block)) {
+    if (!isMap(keys)) continue;
+    const operator = parseOperator(text);
+    for (const [key, expected] of Object.entries(keys)) {
+      if (operator === undefined) return { operator: text, key, message: `${show(text)} is no condition operator.` };
+      const values = (Array.isArray(expected) ? expected : [expected]).map(String);
+      const given = context.get(key);
+      if (holds(operator, given, values, context, version)) continue;
+      return { operator: text, key, message: why(operator, key, given, values) };
+    }
+  }
+  return undefined;
+}
+
+function why(operator: Operator, key: string, given: readonly string[] | undefined, values: readonly string[]): string {
+  const wanted = `${operator.canonical} asks for ${values.length === 0 ? "nothing that exists" : values.map(show).join(" or ")}`;
+  if (given === undefined || given.length === 0) return `The request has no ${key}; ${wanted}.`;
+  return `${key} is ${given.map(show).join(", ")} in the request; ${wanted}.`;
+}
+
+/** Whether one condition holds, with the rules for absent keys and for several values. */
+function holds(
+  operator: Operator,
+  given: readonly string[] | undefined,
+  values: readonly string[],
+  context: Context,
+  version: string,
+): boolean {
+  const absent = given === undefined || given.length === 0;
+  if (operator.type === "Null") return values.some((value) => value.toLowerCase() === String(absent));
+  if (absent) {
+    if (operator.set === "ForAllValues") return true;
+    if (operator.set === "ForAnyValue") return operator.ifExists;
+    return operator.ifExists || operator.negated;
+  }
+  const compare = comparison(operator, values, context, version);
+  const one = (value: string) => compare(value) !== operator.negated;
+  if (operator.set === "ForAllValues") return given.every(one);
+  if (operator.set === "ForAnyValue") return given.some(one);
+  // Without a set operator, several values count as one that matches if any of them does.
+  return given.some(compare) !== operator.negated;
+}
+
+/** Whether one value of the request is among those that a policy names, negation aside. */
+function comparison(
+  { name, type }: Operator,
+  values: readonly string[],
+  context: Context,
+  version: string,
+): (given: string) => boolean {
+  switch (type) {
+    case "String": {
+      if (name.endsWith("Like")) {
+        const patterns = values.flatMap((value) => expandedPattern(value, context, version) ?? []);
+        return (given) => patterns.some((each) => matches(each, given));
+      }
+      const fold = name.endsWith("IgnoreCase") ? (text: string) => text.toLowerCase() : (text: string) => text;
+      const texts = new Set(values.flatMap((value) => expandedText(value, context, version) ?? []).map(fold));
+      return (given) => texts.has(fold(given));
+    }
+    case "Arn": {
+      const patterns = values.map((value) => arnPattern(value, context, version));
+      return (given) => patterns.some((each) => each?.(given) === true);
+    }
+    case "Numeric":
+      return ordered(name, values.map(numberOf), numberOf);
+    case "Date":
+      return ordered(name, values.map(timeOf), timeOf);
+    case "Bool":
+      return (given) =>
+        /^(?:true|false)$/i.test(given) && values.some((value) => value.toLowerCase() === given.toLowerCase());
+    case "Binary":
+      return (given) => values.includes(given);
+    case "IpAddress": {
+      const ranges = values.map(rangeOf).filter((range) => range !== undefined);
+      return (given) => ranges.some((range) => contains(range, given));
+    }
+    case "Null":
+      return () => false;
+  }
+}
+
+/** Each of an ARN's six parts is matched by itself; the sixth may hold colons. */
+function arnPattern(text: string, context: Context, version: string): ((given: string) => boolean) | undefined {
+  if (text === "*") return () => true;
+  // A colon inside a variable parts nothing: the variables are replaced part by part.
+  const parts = sixParts(text)?.map((part) => expandedPattern(part, context, version));
+  if (parts === undefined) {
+    const whole = expandedPattern(text, context, version);
+    const value = expandedText(text, context, version);
+    const given = value === undefined ? undefined : sixParts(value);
+    if (whole === undefined || given === undefined) return undefined;
+    const literal = given.map((part) => pattern({ literal: part }));
+    return (arn) => sixParts(arn)?.every((part, index) => matches(literal[index]!, part)) === true;
+  }
+  if (parts.some((part) => part === undefined)) return undefined;
+  return (given) => sixParts(given)?.every((part, index) => matches(parts[index]!, part)) === true;
+}
+
+function sixParts(text: string): string[] | undefined {
+  const parts: string[] = [];
+  let from = 0;
+  let inVariable = false;
+  for (let index = 0; index < text.length && parts.length < 5; index++) {
+    if (text[index] === "$" && text[index + 1] === "{") inVariable = true;
+    else if (text[index] === "}") inVariable = false;
+    else if (text[index] === ":" && !inVariable) {
+      parts.push(text.slice(from, index));
+      from = index + 1;
+    }
+  }
+  return parts.length < 5 ? undefined : [...parts, text.slice(from)];
+}
+
+/** What is no number or date is equal to nothing, less than nothing and greater than nothing. */
+function ordered(
+  name: string,
+  values: readonly (number | undefined)[],
+  read: (text: string) => number | undefined,
+): (given: string) => boolean {
+  const compare: (a: number, b: number) => boolean = name.endsWith("LessThan")
+    ? (a, b) => a < b
+    : name.endsWith("LessThanEquals")
+      ? (a, b) => a <= b
+      : name.endsWith("GreaterThan")
+        ? (a, b) => a > b
+        : name.endsWith("GreaterThanEquals")
+          ? (a, b) => a >= b
+          : (a, b) => a === b;
+  return (given) => {
+    const number = read(given);
+    return number !== undefined && values.some((value) => value !== undefined && compare(number, value));
+  };
+}
+
+function numberOf(text: string): number | undefined {
+  return text.length < 400 && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : undefined;
+}
+
+/** Milliseconds since 1970, from a date of ISO 8601 or from seconds since 1970. */
+function timeOf(text: string): number | undefined {
+  if (/^\d{5,}(?:\.\d+)?$/.test(text) && text.length < 40) return Number(text) * 1000;
+  if (!/^\d{4}(?:-\d\d(?:-\d\d(?:T[\d:.]{5,20}(?:Z|[+-]\d\d:?\d\d)?)?)?)?$/.test(text)) return undefined;
+  const time = Date.parse(/T.*[\d]$/.test(text) && !/[+-]\d\d:?\d\d$/.test(text) ? `${text}Z` : text);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+type Range = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
+
+function rangeOf(text: string): Range | undefined {
+  try {
+    if (text.includes("/")) return ipaddr.parseCIDR(text);
+    const address = ipaddr.parse(text);
+    return [address, address.kind() === "ipv4" ? 32 : 128];
+  } catch {
+    return undefined;
+  }
+}
+
+function contains([address, bits]: Range, text: string): boolean {
+  if (!ipaddr.isValid(text)) return false;
+  const given = ipaddr.parse(text);
+  return given.kind() === address.kind() && given.match([address, bits] as [ipaddr.IPv4, number]);
+}

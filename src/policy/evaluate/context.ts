@@ -1,0 +1,59 @@
+import { awsPrincipal } from "../principal.js";
+import type { Caller } from "./case.js";
+
+type Value = string | number | boolean;
+
+/** A request's condition keys: their names without letter case, their values as strings. */
+export interface Context {
+  /** The values of a key; nothing if the request does not have it. */
+  readonly get: (key: string) => readonly string[] | undefined;
+}
+
+/**
+ * The context of a request: what is given, and what follows from the caller and the resource.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+export function contextOf(
+  given: { readonly [key: string]: Value | readonly Value[] },
+  caller: Caller,
+  resource: string,
+): Context {
+  const values = new Map<string, readonly string[]>();
+  for (const [key, value] of Object.entries({ ...derived(caller, resource) })) values.set(key.toLowerCase(), [value]);
+  for (const [key, value] of Object.entries(given))
+    values.set(key.toLowerCase(), (Array.isArray(value) ? value : [value]).map(String));
+  return { get: (key) => values.get(key.toLowerCase()) };
+}
+
+function derived(caller: Caller, resource: string): Record<string, string> {
+  const [, , , , account = ""] = resource.split(":", 6);
+  return {
+    ...(/^\d{12}$/.test(account) && { "aws:ResourceAccount": account }),
+    "aws:PrincipalIsAWSService": String(caller.kind === "Service"),
+    ...(caller.kind === "Service" && { "aws:PrincipalServiceName": caller.name }),
+    ...(caller.kind === "Federated" && { "aws:FederatedProvider": caller.name }),
+    ...(caller.kind === "AWS" && ofIdentity(caller.name)),
+  };
+}
+
+function ofIdentity(text: string): Record<string, string> {
+  const form = awsPrincipal(text);
+  switch (form.kind) {
+    case "user":
+      return { ...of(text, form.accountId, "User"), "aws:username": form.name };
+    case "role":
+      return of(text, form.accountId, "AssumedRole");
+    case "session":
+      return of(`arn:${form.partition}:iam::${form.accountId}:role/${form.role}`, form.accountId, "AssumedRole");
+    case "federated-user":
+      return of(text, form.accountId, "FederatedUser");
+    case "account":
+      return of(form.partition === undefined ? `arn:aws:iam::${form.accountId}:root` : text, form.accountId, "Account");
+    default:
+      return {};
+  }
+}
+
+function of(arn: string, account: string, type: string): Record<string, string> {
+  return { "aws:PrincipalArn": arn, "aws:PrincipalAccount": account, "aws:PrincipalType": type };
+}

@@ -1,0 +1,179 @@
+import { type JsonPath, type JsonText, type Position, readJsonText } from "../../json/text.js";
+import { isMap } from "../lists.js";
+import type { PolicyKind } from "../policy-kind.js";
+import {
+  branches,
+  isOpen,
+  type PseudoParameters,
+  substitution,
+  type TemplateScope,
+  templateScope,
+  withoutIntrinsics,
+} from "./intrinsics.js";
+
+/** A policy document that was found in a text or value. */
+export interface FoundPolicy {
+  readonly document: unknown;
+  /** The kind, where what the document stands in says it. */
+  readonly kind: PolicyKind | undefined;
+  /** Where the document stands in what was read. */
+  readonly path: JsonPath;
+  /** The resource or role that it belongs to, if that has a name. */
+  readonly name: string | undefined;
+  /** The role around it, as far as what was read says it: the output of `aws iam get-role`, a role of a template. */
+  readonly role: { readonly name: string | undefined; readonly arn: string | undefined };
+  /** Where a part of the document stands in the text; nothing for values, and for documents inside strings. */
+  readonly positionOf: (path: JsonPath) => Position | undefined;
+}
+
+/** What was read: the documents, or why there are none. */
+export interface ReadPolicies {
+  readonly policies: readonly FoundPolicy[];
+  readonly syntaxError: JsonText["syntaxError"];
+  readonly duplicates: JsonText["duplicates"];
+}
+
+/**
+ * The policy documents in JSON text, in URL-encoded text as IAM's API returns it, or in a value.
+ *
+ * A document may stand alone, or inside the output of `aws iam get-role`, `list-roles`, `get-policy-version`,
+ * `get-role-policy`, `get-user-policy` or `get-account-authorization-details`, inside a CloudFormation template or one of
+ * its resources, or in a list of any of these. Documents inside strings are read as JSON or URL-encoded JSON.
+ *
+ * @param input Text, or the value of such text.
+ * @param pseudo What the pseudo parameters of a template stand for; what is not known of a template is left open.
+ */
+export function readPolicies(input: unknown, pseudo: PseudoParameters = {}): ReadPolicies {
+  if (typeof input !== "string")
+    return { ...EMPTY, policies: found(input, { positionOf: nowhere, scope: templateScope(input, pseudo) }) };
+  const text = decoded(input);
+  const json = readJsonText(text);
+  if (json.syntaxError !== undefined) return { ...EMPTY, syntaxError: json.syntaxError };
+  if (typeof json.value === "string") return readPolicies(json.value, pseudo);
+  return {
+    policies: found(json.value, {
+      positionOf: text === input ? json.positionOf : nowhere,
+      scope: templateScope(json.value, pseudo),
+    }),
+    syntaxError: undefined,
+    duplicates: json.duplicates,
+  };
+}
+
+const EMPTY: ReadPolicies = { policies: [], syntaxError: undefined, duplicates: [] };
+const nowhere = () => undefined;
+
+/** URL-encoded text as IAM returns it (RFC 3986), decoded; other text as it is. */
+function decoded(text: string): string {
+  if (!/^\s*%7B/i.test(text)) return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
+  try {
+    return decodeURIComponent(text.trim());
+  } catch {
+    return text;
+  }
+}
+
+const BYTE_ORDER_MARK = 0xfeff;
+
+/** The members that hold a policy document, and of which kind it is there. */
+const DOCUMENT_MEMBERS: { readonly [member: string]: PolicyKind | undefined } = {
+  AssumeRolePolicyDocument: "trust",
+  PolicyDocument: undefined,
+  Document: undefined,
+  KeyPolicy: "resource",
+};
+
+/** The resources whose `PolicyDocument` grants to an identity; others of that member are policies of resources. */
+const IDENTITY_RESOURCES =
+  /^AWS::IAM::(?:Policy|ManagedPolicy|RolePolicy|UserPolicy|GroupPolicy|Role|User|Group)$|^AWS::SSO::PermissionSet$/;
+
+interface Source {
+  readonly positionOf: FoundPolicy["positionOf"];
+  readonly scope: TemplateScope;
+}
+
+function found(value: unknown, source: Source): FoundPolicy[] {
+  const { positionOf } = source;
+  const policies: FoundPolicy[] = [];
+  const walk = (
+    part: unknown,
+    path: JsonPath,
+    type: string | undefined,
+    name: string | undefined,
+    role: Role,
+  ): void => {
+    if (policies.length >= MOST_POLICIES) return;
+    if (Array.isArray(part)) {
+      part.forEach((member, index) => {
+        walk(member, [...path, index], type, name, role);
+      });
+      return;
+    }
+    if (!isMap(part)) return;
+    const own = typeof part["Type"] === "string" && part["Type"].startsWith("AWS::") ? part["Type"] : type;
+    const called = nameOf(part) ?? name;
+    const around = roleOf(part, source.scope) ?? role;
+    for (const [key, member] of Object.entries(part)) {
+      const at = [...path, key];
+      if (Object.hasOwn(DOCUMENT_MEMBERS, key)) {
+        const kind =
+          DOCUMENT_MEMBERS[key] ?? (own === undefined || IDENTITY_RESOURCES.test(own) ? "identity" : "resource");
+        policies.push(...inner(member, kind, at, { name: called, role: around }, source));
+      } else if (path.length < 8) {
+        const resources = path.at(-1) === "Resources" || key === "Resources";
+        walk(member, at, own, resources ? undefined : called, resources ? NO_ROLE : around);
+      }
+    }
+  };
+  if (isPolicy(value)) {
+    return [{ document: value, kind: undefined, path: [], name: undefined, role: NO_ROLE, positionOf }];
+  }
+  walk(value, [], undefined, undefined, NO_ROLE);
+  if (policies.length > 0) return policies;
+  return [{ document: value, kind: undefined, path: [], name: undefined, role: NO_ROLE, positionOf }];
+}
+
+type Role = FoundPolicy["role"];
+
+const NO_ROLE: Role = { name: undefined, arn: undefined };
+
+/** What a part of a text says about the role that it is, or is about. */
+function roleOf(part: Readonly<Record<string, unknown>>, scope: TemplateScope): Role | undefined {
+  const { Arn } = part;
+  const RoleName = withoutIntrinsics(part["RoleName"], scope);
+  if (typeof RoleName !== "string" || isOpen(RoleName)) return undefined;
+  return { name: RoleName, arn: typeof Arn === "string" ? Arn : undefined };
+}
+
+const MOST_POLICIES = 100_000;
+
+function isPolicy(value: unknown): boolean {
+  return isMap(value) && (Object.hasOwn(value, "Statement") || Object.hasOwn(value, "Version"));
+}
+
+function nameOf(part: Readonly<Record<string, unknown>>): string | undefined {
+  for (const key of ["RoleName", "UserName", "PolicyName"]) {
+    if (typeof part[key] === "string") return part[key];
+  }
+  return undefined;
+}
+
+/** A document that stands in a member: an object, text, or text under `Fn::Sub`, which templates may hold. */
+function inner(
+  member: unknown,
+  kind: PolicyKind,
+  path: JsonPath,
+  owner: Pick<FoundPolicy, "name" | "role">,
+  source: Source,
+): FoundPolicy[] {
+  const { positionOf, scope } = source;
+  if (isMap(member) && Array.isArray(member["Fn::If"]))
+    return branches(member["Fn::If"], scope).flatMap((branch) => inner(branch, kind, path, owner, source));
+  const text = (isMap(member) ? substitution(member["Fn::Sub"], scope) : undefined) ?? member;
+  if (typeof text === "string") {
+    return readPolicies(text).policies.map((policy) => ({ ...policy, ...owner, kind, path, positionOf: nowhere }));
+  }
+  if (!isMap(text)) return [];
+  const document = withoutIntrinsics(text, scope);
+  return [{ ...owner, document, kind, path, positionOf: (within) => positionOf([...path, ...within]) }];
+}

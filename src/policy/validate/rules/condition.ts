@@ -1,0 +1,136 @@
+import { show } from "../../../errors.js";
+import type { JsonPath } from "../../../json/text.js";
+import { arnParts } from "../../arn-parts.js";
+import { isMap } from "../../lists.js";
+import { type OperatorType, parseOperator, similarOperator } from "../../operators.js";
+import { isOpen } from "../../read/intrinsics.js";
+import type { Report } from "../report.js";
+import { checkVariables } from "./variables.js";
+
+/** Keys that a request has at most one value for; a set operator around them is a mistake. */
+const MULTIVALUED_KEYS =
+  /^(?:aws:(?:tagkeys|calledvia|principalorgpaths|resourceorgpaths|sourceorgpaths|vpceorgpaths|principalservicenameslist)|sts:transitivetagkeys|.*:(?:amr|.*keys|.*attributes|leadingkeys|select))$/i;
+
+export function checkCondition(report: Report, value: unknown, path: JsonPath): void {
+  if (isOpen(value)) return;
+  if (!isMap(value)) {
+    report.add("DATA_TYPE_MISMATCH", path, `Condition is a map of operators; given ${show(value)}.`);
+    return;
+  }
+  for (const [text, keys] of Object.entries(value)) {
+    const at = [...path, text];
+    const operator = parseOperator(text);
+    if (operator === undefined) {
+      const meant = similarOperator(text);
+      report.add(
+        "INVALID_CONDITION_OPERATOR",
+        at,
+        `${show(text)} is no condition operator.${meant === undefined ? "" : ` Did you mean ${meant}?`}`,
+      );
+      continue;
+    }
+    if (operator.name === "Null" && operator.ifExists) {
+      report.add("NULL_WITH_IF_EXISTS", at, "Null asks itself whether a key is there. Remove IfExists.");
+      continue;
+    }
+    if (operator.canonical !== text) report.add("UNUSUAL_LETTER_CASE", at, `Usually written ${operator.canonical}.`);
+    if (isOpen(keys)) continue;
+    if (!isMap(keys)) {
+      report.add("DATA_TYPE_MISMATCH", at, `${text} is a map of condition keys; given ${show(keys)}.`);
+      continue;
+    }
+    const seen = new Map<string, string>();
+    for (const [key, values] of Object.entries(keys)) {
+      const lower = key.toLowerCase();
+      if (seen.has(lower))
+        report.add(
+          "DUPLICATE_KEYS_WITH_DIFFERENT_CASE",
+          [...at, key],
+          `${show(key)} is ${show(seen.get(lower))}: condition keys have no letter case.`,
+        );
+      seen.set(lower, key);
+      if (!key.includes(":"))
+        report.add(
+          "UNKNOWN_CONDITION_KEY_FORMAT",
+          [...at, key],
+          `A condition key is service:name; given ${show(key)}.`,
+        );
+      if (
+        operator.set === "ForAllValues" &&
+        !operator.negated &&
+        !MULTIVALUED_KEYS.test(key) &&
+        /^(?:aws:(?:Principal|Source|userid|username)|sts:|[^/]*\.[^/]*(?:\/|:))/i.test(key)
+      )
+        report.add(
+          "FORALLVALUES_WITH_SINGLE_VALUED_KEY",
+          [...at, key],
+          `${show(key)} has one value. ForAllValues is true when it is absent, so everyone without it gets through. Write ${operator.name}.`,
+        );
+      checkValues(report, operator.type, operator.name, values, [...at, key]);
+    }
+  }
+}
+
+function checkValues(report: Report, type: OperatorType, name: string, value: unknown, path: JsonPath): void {
+  const list = Array.isArray(value) ? value : [value];
+  if (list.length === 0) report.add("EMPTY_LIST", path, "No value is allowed, so the condition never holds.");
+  list.forEach((member, index) => {
+    const at = Array.isArray(value) ? [...path, index] : path;
+    if (typeof member !== "string" && typeof member !== "number" && typeof member !== "boolean") {
+      report.add(
+        "DATA_TYPE_MISMATCH",
+        at,
+        `A condition's value is a string, a number, a boolean, or a list of them; given ${show(member)}.`,
+      );
+      return;
+    }
+    const text = String(member);
+    if (isOpen(text)) return;
+    if (!fits(type, text))
+      report.add("INVALID_CONDITION_DATA_TYPE", at, `${name} compares ${EXPECTED[type]}; given ${show(member)}.`);
+    if (type === "String" || type === "Arn") {
+      checkVariables(report, text, at);
+      if (/^String(?:Not)?Equals/.test(name) && /[*?]/.test(text.replace(/\$\{[*?]\}/g, "")))
+        report.add(
+          "WILDCARD_WITHOUT_LIKE_OPERATOR",
+          at,
+          `${name} takes the wildcard in ${show(text)} literally. For a pattern, write ${name.replace("Equals", "Like").replace("IgnoreCase", "")}.`,
+        );
+    }
+  });
+}
+
+const EXPECTED: { readonly [type in OperatorType]: string } = {
+  String: "strings",
+  Numeric: "numbers",
+  Date: "dates such as 2026-01-31T00:00:00Z, or seconds since 1970",
+  Bool: '"true" or "false"',
+  Binary: "Base64",
+  IpAddress: "IP addresses or ranges such as 203.0.113.0/24",
+  Arn: "ARNs",
+  Null: '"true" or "false"',
+};
+
+function fits(type: OperatorType, text: string): boolean {
+  if (/\$\{[^}]+\}/.test(text)) return type === "String" || type === "Arn";
+  switch (type) {
+    case "Numeric":
+      return text.length < 400 && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text);
+    case "Date":
+      return text.length < 40 && (/^\d+(?:\.\d+)?$/.test(text) || !Number.isNaN(Date.parse(text)));
+    case "Bool":
+    case "Null":
+      return /^(?:true|false)$/i.test(text);
+    case "Binary":
+      return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
+    case "IpAddress":
+      return (
+        /^(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,2})?$/.test(text) ||
+        (text.length < 50 && /^[0-9a-f:.]*:[0-9a-f:.]*(?:\/\d{1,3})?$/i.test(text))
+      );
+    case "Arn":
+      return text === "*" || arnParts(text).length >= 6 || text.includes("*");
+    case "String":
+      return true;
+  }
+}

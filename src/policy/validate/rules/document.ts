@@ -1,0 +1,41 @@
+import { show } from "../../../errors.js";
+import { DOCUMENT_ELEMENTS } from "../../elements.js";
+import { isMap } from "../../lists.js";
+import type { PolicyKind } from "../../policy-kind.js";
+import { isOpen } from "../../read/intrinsics.js";
+import type { Finding } from "../codes.js";
+import { Report } from "../report.js";
+import { checkSize } from "./size.js";
+import { checkElements, checkStatements } from "./statement.js";
+
+/** Checks a whole document of a kind. */
+export function checkDocument(document: unknown, kind: PolicyKind): readonly Finding[] {
+  const report = new Report(kind, isMap(document) ? document["Version"] : undefined);
+  if (!isMap(document)) {
+    report.add(
+      "JSON_SYNTAX_ERROR",
+      [],
+      `A policy document is a map with Version and Statement; given ${show(document)}.`,
+    );
+    return report.findings;
+  }
+  checkElements(report, document, DOCUMENT_ELEMENTS, []);
+  checkVersion(report);
+  if (document["Id"] !== undefined && typeof document["Id"] !== "string")
+    report.add("DATA_TYPE_MISMATCH", ["Id"], `Id must be a string; given ${show(document["Id"])}.`);
+  checkStatements(report, document["Statement"]);
+  checkSize(report, document);
+  return report.findings;
+}
+
+function checkVersion(report: Report): void {
+  if (report.version === undefined) {
+    report.add(
+      "MISSING_VERSION",
+      [],
+      'Add "Version": "2012-10-17". Without it the version of 2008 holds, in which policy variables are literal text.',
+    );
+  } else if (report.version !== "2012-10-17" && report.version !== "2008-10-17" && !isOpen(report.version)) {
+    report.add("INVALID_VERSION", ["Version"], `Version must be "2012-10-17"; given ${show(report.version)}.`);
+  }
+}

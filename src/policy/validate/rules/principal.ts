@@ -1,0 +1,134 @@
+import { isPartition } from "../../../aws/partition.js";
+import { show } from "../../../errors.js";
+import type { JsonPath } from "../../../json/text.js";
+import { isMap } from "../../lists.js";
+import { awsPrincipal, isProviderArn, PUBLIC_PROVIDERS, UNIQUE_ID_KINDS } from "../../principal.js";
+import { isOpen } from "../../read/intrinsics.js";
+import type { Report } from "../report.js";
+
+export function checkPrincipal(
+  report: Report,
+  value: unknown,
+  path: JsonPath,
+  statement: Readonly<Record<string, unknown>>,
+): void {
+  if (isOpen(value)) return;
+  if (typeof value === "string") {
+    if (value !== "*")
+      report.add(
+        "INVALID_PRINCIPAL_FORMAT",
+        path,
+        `A principal is "*" or a map such as {"AWS": …}; given ${show(value)}.`,
+      );
+    else checkEveryone(report, path, statement);
+    return;
+  }
+  if (!isMap(value)) {
+    report.add("DATA_TYPE_MISMATCH", path, `A principal is "*" or a map such as {"AWS": …}; given ${show(value)}.`);
+    return;
+  }
+  const keys = Object.keys(value);
+  if (keys.length === 0) report.add("MISSING_PRINCIPAL", path, "The principal is empty.");
+  for (const key of keys) {
+    if (!["AWS", "Federated", "Service", "CanonicalUser"].includes(key)) {
+      report.add(
+        "INVALID_PRINCIPAL_KEY",
+        [...path, key],
+        `A principal's kinds are AWS, Federated, Service and CanonicalUser; given ${show(key)}.`,
+      );
+      continue;
+    }
+    report.strings(value, key, path, (text, at) => {
+      if (text.includes("${") && /\$\{[^}]+\}/.test(text)) {
+        report.add(
+          "VARIABLE_UNSUPPORTED_IN_ELEMENT",
+          at,
+          `Policy variables are not expanded in principals; given ${show(text)}.`,
+        );
+      } else if (key === "AWS") checkAwsPrincipal(report, text, at, statement);
+      else if (key === "Federated") checkFederated(report, text, at);
+      else if (key === "Service") checkService(report, text, at);
+    });
+  }
+}
+
+function checkEveryone(report: Report, path: JsonPath, statement: Readonly<Record<string, unknown>>): void {
+  if (report.kind !== "trust" || statement["Effect"] !== "Allow" || path.at(-1) === "NotPrincipal") return;
+  const condition = statement["Condition"];
+  if (isMap(condition) && Object.keys(condition).length > 0) return;
+  report.add(
+    "TRUST_POLICY_FOR_ANYONE",
+    path,
+    "Everyone in every account may assume the role. Name who may, or add a condition such as aws:PrincipalOrgID.",
+  );
+}
+
+function checkAwsPrincipal(
+  report: Report,
+  text: string,
+  path: JsonPath,
+  statement: Readonly<Record<string, unknown>>,
+): void {
+  const form = awsPrincipal(text);
+  if (form.kind === "everyone") {
+    checkEveryone(report, path, statement);
+    return;
+  }
+  if (form.kind === "unique-id") {
+    const what = UNIQUE_ID_KINDS[form.id.slice(0, 4)];
+    report.add(
+      "PRINCIPAL_DELETED",
+      path,
+      `${show(text)} is the unique ID of ${what ?? "an identity"} that was deleted: IAM shows it where an ARN was. One made again under the same name is not trusted. Write its ARN.`,
+    );
+    return;
+  }
+  if ("partition" in form && form.partition !== undefined && !isPartition(form.partition)) {
+    report.add("INVALID_PARTITION", path, `${show(form.partition)} is no partition; given ${show(text)}.`);
+    return;
+  }
+  if (form.kind !== "other") {
+    if (/[*?]/.test(text))
+      report.add(
+        "UNSUPPORTED_WILDCARD_IN_PRINCIPAL",
+        path,
+        `A principal is named in full, or is "*"; given ${show(text)}. Use a condition on aws:PrincipalArn.`,
+      );
+    return;
+  }
+  if (/[*?]/.test(text))
+    report.add(
+      "UNSUPPORTED_WILDCARD_IN_PRINCIPAL",
+      path,
+      `A principal is named in full, or is "*"; given ${show(text)}. Use a condition on aws:PrincipalArn.`,
+    );
+  else if (/^arn:[^:]*:cloudfront::?[^:]*:/.test(text) || /^arn:[^:]*:iam::cloudfront:user\//.test(text)) return;
+  else
+    report.add(
+      "INVALID_PRINCIPAL_FORMAT",
+      path,
+      `An AWS principal is an account ID, or the ARN of an account's root, a role, a user or a session; given ${show(text)}.${/:group\//.test(text) ? " Groups are no principals." : ""}`,
+    );
+}
+
+function checkFederated(report: Report, text: string, path: JsonPath): void {
+  if (isProviderArn(text) || PUBLIC_PROVIDERS.includes(text)) return;
+  if (report.kind === "resource" && text !== "") return;
+  const hint =
+    /^(?:https?:\/\/)?[a-z0-9.-]+\.[a-z]{2,}(?:\/|$)/.test(text) && text !== ""
+      ? ` For an OIDC issuer, write arn:aws:iam::ACCOUNT:oidc-provider/${text.replace(/^https?:\/\//, "")}.`
+      : "";
+  report.add(
+    "INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY",
+    path,
+    `A federated principal is the ARN of an OIDC or SAML provider, or ${PUBLIC_PROVIDERS.slice(0, 2).join(", ")} and the like; given ${show(text)}.${hint}`,
+  );
+}
+
+function checkService(report: Report, text: string, path: JsonPath): void {
+  if (text === "*") return;
+  if (/[*?]/.test(text))
+    report.add("UNSUPPORTED_WILDCARD_IN_PRINCIPAL", path, `A service is named in full; given ${show(text)}.`);
+  else if (!/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(text))
+    report.add("INVALID_PRINCIPAL_FORMAT", path, `A service is named as NAME.amazonaws.com; given ${show(text)}.`);
+}

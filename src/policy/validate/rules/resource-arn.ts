@@ -1,0 +1,62 @@
+import { isPartition } from "../../../aws/partition.js";
+import { show } from "../../../errors.js";
+import type { JsonPath } from "../../../json/text.js";
+import { arnParts } from "../../arn-parts.js";
+import { matchesIgnoringCase } from "../../wildcard.js";
+import type { Report } from "../report.js";
+import { checkVariables } from "./variables.js";
+
+export function checkResource(report: Report, text: string, path: JsonPath): void {
+  if (text === "*" || text === "") {
+    if (text === "") report.add("INVALID_ARN_PREFIX", path, 'A resource is "*" or an ARN; given an empty string.');
+    return;
+  }
+  checkVariables(report, text, path);
+  if (text.startsWith("*") || text.startsWith("${")) return;
+  const [prefix = "", partition, service, region, account, ...rest] = arnParts(text);
+  if (prefix !== "arn") {
+    if (matchesIgnoringCase(prefix, "arn")) return;
+    report.add("INVALID_ARN_PREFIX", path, `A resource is "*" or an ARN; given ${show(text)}.`);
+    return;
+  }
+  if (partition === undefined || service === undefined) {
+    if (!/[*]$/.test(text))
+      report.add(
+        "MISSING_ARN_FIELD",
+        path,
+        `An ARN is arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE; given ${show(text)}.`,
+      );
+    return;
+  }
+  if (!/[*?$]/.test(partition) && !isPartition(partition))
+    report.add("INVALID_PARTITION", path, `${show(partition)} is no partition; given ${show(text)}.`);
+  if (region === undefined || account === undefined || rest.length === 0) {
+    if (!text.endsWith("*"))
+      report.add(
+        "MISSING_ARN_FIELD",
+        path,
+        `An ARN is arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE; given ${show(text)}.`,
+      );
+    return;
+  }
+  if (/[A-Z]/.test(service) && !service.includes("$"))
+    report.add("INVALID_ARN_SERVICE_CASE", path, `The service in an ARN is in lower case; given ${show(service)}.`);
+  if (service === "iam") {
+    if (region !== "" && !/^[*?]+$/.test(region))
+      report.add("ARN_REGION_NOT_ALLOWED", path, `ARNs of IAM have no region; given ${show(text)}.`);
+    const resource = rest.join(":");
+    if (
+      !/[*?$]/.test(resource.split("/")[0]!) &&
+      !/^(?:root$|(?:role|user|group|policy|instance-profile|oidc-provider|saml-provider|server-certificate|mfa|sms-mfa|assumed-role|federated-user|access-report|contextProvider|u2f|delegation-request|outbound-web-identity-federation)\b)/.test(
+        resource,
+      )
+    )
+      report.add(
+        "INVALID_ARN_RESOURCE",
+        path,
+        `IAM has no ${show(resource.split("/")[0])} in ARNs; given ${show(text)}.`,
+      );
+  }
+  if (account !== "" && account !== "aws" && /^\d+$/.test(account) && account.length !== 12)
+    report.add("INVALID_ARN_ACCOUNT", path, `An account ID has 12 digits; given ${show(account)}.`);
+}

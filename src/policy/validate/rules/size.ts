@@ -1,0 +1,36 @@
+import { QUOTAS } from "../../../aws/quotas.js";
+import { show } from "../../../errors.js";
+import { UNKNOWN } from "../../read/intrinsics.js";
+import type { Report } from "../report.js";
+
+export function checkSize(report: Report, document: object): void {
+  let text: string;
+  try {
+    text = JSON.stringify(document);
+  } catch {
+    report.add("JSON_SYNTAX_ERROR", [], "The document cannot be written as JSON.");
+    return;
+  }
+  const odd = /[^\t\n\r\u0020-\u00FF]/u.exec(text.replaceAll(UNKNOWN, ""));
+  if (odd !== null) report.add("INVALID_CHARACTERS", [], `IAM stores characters up to U+00FF; given ${show(odd[0])}.`);
+  const [usual, most] = limits(report);
+  if (text.length > most)
+    report.add(
+      "POLICY_SIZE_EXCEEDS_QUOTA",
+      [],
+      `The document has ${text.length} characters without white space; IAM takes ${most} at the most.`,
+    );
+  else if (text.length > usual)
+    report.add(
+      "POLICY_SIZE_EXCEEDS_DEFAULT_QUOTA",
+      [],
+      report.kind === "trust"
+        ? `The document has ${text.length} characters without white space; IAM takes ${usual} unless the quota "Role trust policy length" is raised.`
+        : `The document has ${text.length} characters without white space; a managed policy of your own takes ${QUOTAS.managedPolicy}, all inline policies of a role ${QUOTAS.roleInlinePolicies}.`,
+    );
+}
+
+function limits(report: Report): readonly [number, number] {
+  if (report.kind === "trust") return [QUOTAS.trustPolicyDefault, QUOTAS.trustPolicyMost];
+  return [report.kind === "identity" ? QUOTAS.managedPolicy : QUOTAS.policyText, Number.POSITIVE_INFINITY];
+}

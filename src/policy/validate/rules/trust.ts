@@ -1,0 +1,60 @@
+import { show } from "../../../errors.js";
+import type { JsonPath } from "../../../json/text.js";
+import { isMap } from "../../lists.js";
+import { matchesIgnoringCase } from "../../wildcard.js";
+import type { Report } from "../report.js";
+
+export function checkTrust(report: Report, statement: Readonly<Record<string, unknown>>, path: JsonPath): void {
+  const { Principal, Effect, Condition } = statement;
+  if (!isMap(Principal) || Effect !== "Allow") return;
+  const actions = [statement["Action"]].flat().filter((action) => typeof action === "string");
+  const federated = [Principal["Federated"]].flat().filter((text) => typeof text === "string");
+  const others = Principal["AWS"] !== undefined || Principal["Service"] !== undefined;
+  const can = (name: string) => actions.some((action) => matchesIgnoringCase(action, name));
+  const saml = federated.filter((text) => text.includes(":saml-provider/"));
+  const oidc = federated.filter((text) => !text.includes(":saml-provider/"));
+  const mismatch = (what: string, action: string) =>
+    report.add("MISMATCHED_ACTION_FOR_PRINCIPAL", [...path, "Action"], `${what} assumes a role with ${action}.`);
+  if (!others && actions.length > 0) {
+    if (saml.length > 0 && oidc.length === 0 && !can("sts:AssumeRoleWithSAML") && can("sts:AssumeRoleWithWebIdentity"))
+      mismatch("A SAML provider's user", "sts:AssumeRoleWithSAML");
+    if (
+      oidc.length > 0 &&
+      saml.length === 0 &&
+      !can("sts:AssumeRoleWithWebIdentity") &&
+      (can("sts:AssumeRoleWithSAML") || can("sts:AssumeRole"))
+    )
+      mismatch("An OIDC provider's user", "sts:AssumeRoleWithWebIdentity");
+    if (saml.length > 0 && oidc.length === 0 && !can("sts:AssumeRoleWithSAML") && can("sts:AssumeRole"))
+      mismatch("A SAML provider's user", "sts:AssumeRoleWithSAML");
+  }
+  if (
+    federated.length === 0 &&
+    others &&
+    actions.length > 0 &&
+    !can("sts:AssumeRole") &&
+    (can("sts:AssumeRoleWithWebIdentity") || can("sts:AssumeRoleWithSAML"))
+  )
+    mismatch("A role, a user or a service", "sts:AssumeRole");
+  const keys = isMap(Condition)
+    ? Object.values(Condition).flatMap((block) => (isMap(block) ? Object.keys(block) : []))
+    : [];
+  const issuers = oidc.flatMap((text) => text.split(":oidc-provider/")[1] ?? text);
+  for (const issuer of can("sts:AssumeRoleWithWebIdentity") ? issuers : []) {
+    if (keys.some((key) => key.toLowerCase().startsWith(`${issuer.toLowerCase()}:`))) continue;
+    report.add(
+      "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL",
+      path,
+      `Every identity of ${show(issuer)} may assume the role. Add conditions on ${issuer}:aud and ${issuer}:sub.`,
+    );
+  }
+  if (
+    Principal["Service"] !== undefined &&
+    !keys.some((key) => /^aws:Source(?:Arn|Account|OrgID|OrgPaths)$/i.test(key))
+  )
+    report.add(
+      "RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL",
+      path,
+      "Add aws:SourceAccount and aws:SourceArn, so that the service acts only for your own resources.",
+    );
+}

@@ -1,0 +1,2 @@
+export { parseText } from "./read.js";
+export { yamlText } from "./write.js";
