@@ -4,6 +4,7 @@ export { QUOTAS } from "./aws/quotas.js";
 export { type Integration, type IntegrationInput, parseIntegration } from "./description/integration.js";
 export { formatIssue, formatPath, ISSUE_CODES, type Issue, type IssueCode, RolewrightError } from "./errors.js";
 export { canonicalJson } from "./json/canonical.js";
+export type { JsonObject, JsonValue } from "./json/types.js";
 export type { OidcProvider, TemplateParameter, TrustTemplate } from "./modes/mode.js";
 export {
   type IntegrationRole,
@@ -17,7 +18,7 @@ export {
 } from "./plan/plan.js";
 export { prettyJson } from "./policy/pretty-json.js";
 export { policySize } from "./policy/size.js";
-export type { ConditionBlock, JsonObject, JsonValue, PolicyDocument, Principal, Statement } from "./policy/types.js";
+export type { ConditionBlock, PolicyDocument, Principal, Statement } from "./policy/types.js";
 export { organizationTemplate } from "./render/cloudformation/organization.js";
 export { type ParameterValue, parameterValues, reusableTemplate } from "./render/cloudformation/parameters.js";
 export { rolloutScript } from "./render/cloudformation/script.js";

@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { DIAGNOSIS_CODES } from "../../src/diagnose/codes.js";
-import { STATEMENT_ELEMENTS } from "../../src/policy/elements.js";
-import { POLICY_KINDS } from "../../src/policy/policy-kind.js";
+import { POLICY_KINDS, STATEMENT_ELEMENTS } from "../../src/policy/types.js";
 import { FINDING_CODES } from "../../src/policy/validate/codes.js";
 
 /** What the commands that answer a question print with --json, as schemas. */

@@ -1,4 +1,4 @@
-import type { JsonPath } from "../json/text.js";
+import type { JsonPath } from "../json/types.js";
 import type { FoundPolicy } from "../policy/read/read-policies.js";
 import type { Statement } from "../policy/types.js";
 import { DIAGNOSIS_CODES, type DiagnosisCode, type DiagnosisSeverity } from "./codes.js";

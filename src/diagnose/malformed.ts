@@ -1,5 +1,5 @@
-import type { PolicyKind } from "../policy/policy-kind.js";
 import type { FoundPolicy } from "../policy/read/read-policies.js";
+import type { PolicyKind } from "../policy/types.js";
 import type { Finding } from "../policy/validate/codes.js";
 import { validateFound } from "../policy/validate/validate.js";
 import type { DiagnosisCode } from "./codes.js";

@@ -1,13 +1,5 @@
 import { type AnyNode, type DocumentNode, type ObjectNode, parse, type ValueNode } from "@humanwhocodes/momoa";
-
-/** Where something stands in a text, counted from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-
-/** A path into JSON data: keys and list positions. */
-export type JsonPath = readonly (string | number)[];
+import type { JsonPath, Position } from "./types.js";
 
 /** JSON text that was read: its data, what is wrong with it, and where each part of it stands. */
 export interface JsonText {

@@ -1,6 +1,6 @@
 export { RolewrightError } from "../errors.js";
 export { canonicalJson } from "../json/canonical.js";
-export type { JsonPath, Position } from "../json/text.js";
+export type { JsonPath, Position } from "../json/types.js";
 export { type Difference, diffPolicies, equalPolicies } from "./compare/equal.js";
 export { normalForm } from "./compare/normal-form.js";
 export type { EvaluationCaseInput } from "./evaluate/case.js";
@@ -11,8 +11,8 @@ export {
   type StatementReference,
   type UnmatchedStatement,
 } from "./evaluate/evaluate.js";
-export type { PolicyKind } from "./policy-kind.js";
 export type { PseudoParameters } from "./read/intrinsics.js";
 export { type FoundPolicy, type ReadPolicies, readPolicies } from "./read/read-policies.js";
+export type { PolicyKind } from "./types.js";
 export { FINDING_CODES, type Finding, type FindingCode, type Severity } from "./validate/codes.js";
 export { type Validation, validatePolicies } from "./validate/validate.js";

@@ -1,5 +1,5 @@
-import { DOCUMENT_ELEMENTS, STATEMENT_ELEMENTS } from "./elements.js";
-import type { JsonValue } from "./types.js";
+import type { JsonValue } from "../json/types.js";
+import { DOCUMENT_ELEMENTS, STATEMENT_ELEMENTS } from "./types.js";
 
 /** Other keys follow by their UTF-16 code units. */
 const CONVENTIONAL_ORDER = [...DOCUMENT_ELEMENTS, ...STATEMENT_ELEMENTS];

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../policy/types.js";
+import type { JsonObject, JsonValue } from "../json/types.js";
 
 /**
  * References to values that CloudFormation knows only at deployment.

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { JsonValue } from "../../policy/types.js";
+import type { JsonValue } from "../../json/types.js";
 import type { Io } from "../io.js";
 import { readPlan } from "../read-plan.js";
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { formatPath, RolewrightError } from "../../errors.js";
-import { POLICY_KINDS, type PolicyKind } from "../../policy/policy-kind.js";
+import { POLICY_KINDS, type PolicyKind } from "../../policy/types.js";
 import type { Validation } from "../../policy/validate/validate.js";
 import type { CommandIo } from "../io.js";
 import { policyFiles } from "../policy-files.js";

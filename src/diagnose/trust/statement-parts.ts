@@ -1,4 +1,4 @@
-import type { JsonPath } from "../../json/text.js";
+import type { JsonPath } from "../../json/types.js";
 import type { EvaluationCaseInput } from "../../policy/evaluate/case.js";
 import { evaluate } from "../../policy/evaluate/evaluate.js";
 import { isMap, listOf } from "../../policy/lists.js";

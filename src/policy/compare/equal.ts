@@ -1,6 +1,6 @@
 import { canonicalJson } from "../../json/canonical.js";
+import type { JsonObject, JsonValue } from "../../json/types.js";
 import { isMap } from "../lists.js";
-import type { JsonObject, JsonValue } from "../types.js";
 import { normalForm } from "./normal-form.js";
 
 /**

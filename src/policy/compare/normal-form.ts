@@ -1,7 +1,7 @@
 import { canonicalJson } from "../../json/canonical.js";
+import type { JsonObject, JsonValue } from "../../json/types.js";
 import { isMap, listOf, statementsOf } from "../lists.js";
 import { parseOperator } from "../operators.js";
-import type { JsonObject, JsonValue } from "../types.js";
 
 /**
  * The normal form of a policy document: equal for documents that mean the same to IAM, and different for all others.

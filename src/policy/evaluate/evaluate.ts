@@ -1,5 +1,5 @@
 import { type Issue, RolewrightError, show } from "../../errors.js";
-import type { JsonPath } from "../../json/text.js";
+import type { JsonPath } from "../../json/types.js";
 import { isMap, listOf, statementsOf } from "../lists.js";
 import { awsPrincipal, isProviderArn, PUBLIC_PROVIDERS } from "../principal.js";
 import { readPolicies } from "../read/read-policies.js";

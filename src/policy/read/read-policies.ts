@@ -1,6 +1,7 @@
-import { type JsonPath, type JsonText, type Position, readJsonText } from "../../json/text.js";
+import { type JsonText, readJsonText } from "../../json/text.js";
+import type { JsonPath, Position } from "../../json/types.js";
 import { isMap } from "../lists.js";
-import type { PolicyKind } from "../policy-kind.js";
+import type { PolicyKind } from "../types.js";
 import {
   branches,
   isOpen,

@@ -1,4 +1,4 @@
-import type { JsonPath } from "../../json/text.js";
+import type { JsonPath } from "../../json/types.js";
 
 /** How bad a finding is: only an error makes a document invalid. */
 export type Severity = "error" | "security-warning" | "warning" | "suggestion";

@@ -1,7 +1,7 @@
 import { show } from "../../errors.js";
-import type { JsonPath } from "../../json/text.js";
-import type { PolicyKind } from "../policy-kind.js";
+import type { JsonPath } from "../../json/types.js";
 import { isOpen } from "../read/intrinsics.js";
+import type { PolicyKind } from "../types.js";
 import { type Finding, type FindingCode, finding } from "./codes.js";
 
 /** The findings of one document, as they are made. */

@@ -1,8 +1,8 @@
 import { show } from "../../errors.js";
-import type { JsonPath } from "../../json/text.js";
+import type { JsonPath } from "../../json/types.js";
 import { isMap } from "../lists.js";
-import type { PolicyKind } from "../policy-kind.js";
 import { type FoundPolicy, readPolicies } from "../read/read-policies.js";
+import type { PolicyKind } from "../types.js";
 import { type Finding, finding } from "./codes.js";
 import { checkDocument } from "./rules/document.js";
 

@@ -1,6 +1,6 @@
 import { RolewrightError } from "../../errors.js";
+import type { JsonObject } from "../../json/types.js";
 import type { Plan } from "../../plan/plan.js";
-import type { JsonObject } from "../../policy/types.js";
 import {
   deploymentTargets,
   operationPreferences,

@@ -1,8 +1,8 @@
 import { TARGET_ACCOUNT } from "../../aws/policy-arn.js";
 import { RolewrightError } from "../../errors.js";
+import type { JsonObject, JsonValue } from "../../json/types.js";
 import type { TemplateParameter, TrustTemplate } from "../../modes/mode.js";
 import type { Plan } from "../../plan/plan.js";
-import type { JsonObject, JsonValue } from "../../policy/types.js";
 import { type Expressions, reference, resolveReferences } from "../references.js";
 import {
   ACCOUNT_REFERENCE,

@@ -2,8 +2,8 @@ import { PARTITIONS } from "../../aws/partition.js";
 import { QUOTAS } from "../../aws/quotas.js";
 import { STACK_SET_NAME } from "../../aws/stack-set-name.js";
 import { RolewrightError } from "../../errors.js";
+import type { JsonObject } from "../../json/types.js";
 import type { Plan, PlannedTargets } from "../../plan/plan.js";
-import type { JsonObject } from "../../policy/types.js";
 import { integrationTemplate } from "./template.js";
 
 /** Requests to CloudFormation StackSets, as `aws cloudformation … --cli-input-json` takes them. */

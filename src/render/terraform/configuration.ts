@@ -1,6 +1,7 @@
 import { TARGET_ACCOUNT } from "../../aws/policy-arn.js";
+import type { JsonObject, JsonValue } from "../../json/types.js";
 import { checkWorkloadPolicies, type Plan, type PlannedWorkload, type Tags } from "../../plan/plan.js";
-import type { JsonObject, JsonValue, PolicyDocument } from "../../policy/types.js";
+import type { PolicyDocument } from "../../policy/types.js";
 import { administratorOf } from "../cloudformation/organization.js";
 import { deploymentTargets, operationPreferences, stackSetName, stackSetOptions } from "../cloudformation/stackset.js";
 import { integrationTemplate } from "../cloudformation/template.js";

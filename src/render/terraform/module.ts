@@ -1,7 +1,7 @@
 import { TARGET_ACCOUNT } from "../../aws/policy-arn.js";
+import type { JsonObject } from "../../json/types.js";
 import type { TemplateParameter } from "../../modes/mode.js";
 import type { Plan } from "../../plan/plan.js";
-import type { JsonObject } from "../../policy/types.js";
 import { checkReusable } from "../cloudformation/parameters.js";
 import { reference, writeReferences } from "../references.js";
 import {

@@ -1,5 +1,5 @@
 import { show } from "../../../errors.js";
-import type { JsonPath } from "../../../json/text.js";
+import type { JsonPath } from "../../../json/types.js";
 import { arnParts } from "../../arn-parts.js";
 import { isMap } from "../../lists.js";
 import { type OperatorType, parseOperator, similarOperator } from "../../operators.js";

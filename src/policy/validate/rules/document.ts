@@ -1,8 +1,8 @@
 import { show } from "../../../errors.js";
-import { DOCUMENT_ELEMENTS } from "../../elements.js";
 import { isMap } from "../../lists.js";
-import type { PolicyKind } from "../../policy-kind.js";
 import { isOpen } from "../../read/intrinsics.js";
+import type { PolicyKind } from "../../types.js";
+import { DOCUMENT_ELEMENTS } from "../../types.js";
 import type { Finding } from "../codes.js";
 import { Report } from "../report.js";
 import { checkSize } from "./size.js";

@@ -1,6 +1,6 @@
 import { isPartition } from "../../../aws/partition.js";
 import { show } from "../../../errors.js";
-import type { JsonPath } from "../../../json/text.js";
+import type { JsonPath } from "../../../json/types.js";
 import { isMap } from "../../lists.js";
 import { awsPrincipal, isProviderArn, PUBLIC_PROVIDERS, UNIQUE_ID_KINDS } from "../../principal.js";
 import { isOpen } from "../../read/intrinsics.js";

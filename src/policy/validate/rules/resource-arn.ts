@@ -1,6 +1,6 @@
 import { isPartition } from "../../../aws/partition.js";
 import { show } from "../../../errors.js";
-import type { JsonPath } from "../../../json/text.js";
+import type { JsonPath } from "../../../json/types.js";
 import { arnParts } from "../../arn-parts.js";
 import { matchesIgnoringCase } from "../../wildcard.js";
 import type { Report } from "../report.js";

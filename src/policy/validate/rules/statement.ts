@@ -1,8 +1,8 @@
 import { show } from "../../../errors.js";
-import type { JsonPath } from "../../../json/text.js";
-import { STATEMENT_ELEMENTS } from "../../elements.js";
+import type { JsonPath } from "../../../json/types.js";
 import { isMap } from "../../lists.js";
 import { isOpen } from "../../read/intrinsics.js";
+import { STATEMENT_ELEMENTS } from "../../types.js";
 import type { Report } from "../report.js";
 import { checkAction } from "./action.js";
 import { checkCondition } from "./condition.js";

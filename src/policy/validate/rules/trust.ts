@@ -1,5 +1,5 @@
 import { show } from "../../../errors.js";
-import type { JsonPath } from "../../../json/text.js";
+import type { JsonPath } from "../../../json/types.js";
 import { isMap } from "../../lists.js";
 import { matchesIgnoringCase } from "../../wildcard.js";
 import type { Report } from "../report.js";

@@ -1,5 +1,5 @@
 import { show } from "../../../errors.js";
-import type { JsonPath } from "../../../json/text.js";
+import type { JsonPath } from "../../../json/types.js";
 import type { Report } from "../report.js";
 
 export function checkVariables(report: Report, text: string, path: JsonPath): void {
