@@ -1,14 +1,19 @@
 import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, transform } from "esbuild";
-import { APART, COMMAND } from "./command-build.js";
+import { COMMAND, ZOD_SOURCE } from "./command-build.js";
 
 /**
- * What follows after tsup: the parts of the command that stand apart, and CommonJS beside the library's ES modules and in
- * place of the command's. (Of itself, esbuild splits ES modules only.)
+ * What follows after tsup: the part of Zod that the command reads when it needs it, and CommonJS beside the library's ES
+ * modules and in place of the command's. (Of itself, esbuild splits ES modules only.)
  */
-await build({ ...COMMAND, entryPoints: [...APART], outdir: "dist/cli/apart", entryNames: "[name]", bundle: true });
-await writeCommonJs("dist/cli/apart", true);
+await build({
+  ...COMMAND,
+  splitting: false,
+  stdin: { contents: ZOD_SOURCE, resolveDir: "." },
+  outfile: "dist/cli/zod.js",
+  bundle: true,
+});
 await writeCommonJs("dist/cli", true);
 await writeCommonJs("dist", false);
 for (const file of filesOf("dist", ".d.ts")) {

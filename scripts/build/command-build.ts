@@ -1,4 +1,5 @@
-import { basename } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { BuildOptions, Plugin } from "esbuild";
 
 /**
@@ -15,23 +16,35 @@ export const COMMAND = {
   alias: { yaml: "./node_modules/yaml/browser/dist/index.js" },
 } as const satisfies BuildOptions;
 
-/** What the commands import that needs the Zod schemas: a program of its own, so that nothing else reads them. */
-export const APART = [
-  "src/cli/faults.ts",
-  "src/policy/evaluate/evaluate.ts",
-  "src/diagnose/diagnose.ts",
-  "src/diagnose/errors/explain.ts",
-] as const;
+/** What the schemas take of Zod, by its names. */
+const USED = [
+  ...new Set(
+    readdirSync("src", { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .flatMap((file) => [...readFileSync(join("src", file), "utf8").matchAll(/\bz\s*\.([a-z]\w*)\(/g)])
+      .map(([, name]) => name!),
+  ),
+].sort();
 
-/** Leaves them out where a command imports them. */
-export const apart: Plugin = {
-  name: "apart",
-  setup: ({ onResolve }) => {
-    const names = new Set(APART.map((path) => basename(path, ".ts")));
-    onResolve({ filter: /\.js$/ }, ({ path, kind, importer }) => {
-      const name = basename(path, ".js");
-      if (kind !== "dynamic-import" || !/[\\/]src[\\/]cli[\\/]/.test(importer) || !names.has(name)) return undefined;
-      return { path: `./apart/${name}.js`, external: true };
-    });
+/** A module with what the schemas take of Zod. */
+export const ZOD_SOURCE = `export { ${USED.join(", ")} } from "zod";`;
+
+/**
+ * In the command, Zod is read when the first schema is made: a valid description is accepted without one. Each function that
+ * the schemas call stands for Zod's own, which is a file beside the command.
+ */
+export const zodWhenNeeded: Plugin = {
+  name: "zod-when-needed",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^zod$/ }, () => ({ path: "zod", namespace: "when-needed" }));
+    onResolve({ filter: /^\.\/zod\.cjs$/, namespace: "when-needed" }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace: "when-needed" }, () => ({
+      contents: [
+        "let zod;",
+        'const made = (name) => (...args) => (zod ??= require("./zod.cjs"))[name](...args);',
+        ...USED.map((name) => `const ${name}_ = /* @__PURE__ */ made("${name}");`),
+        `export { ${USED.map((name) => `${name}_ as ${name}`).join(", ")} };`,
+      ].join("\n"),
+    }));
   },
 };

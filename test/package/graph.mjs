@@ -20,8 +20,8 @@ const ENTRIES = {
   yaml: { packages: ["yaml"], kilobytes: 4 },
 };
 const COMMANDS = {
-  policy: { kilobytes: 230, absent: ["cloudformation", "stackset", "validate"] },
-  template: { kilobytes: 235, absent: ["stackset", "terraform", "validate"] },
+  policy: { kilobytes: 265, absent: ["cloudformation", "stackset", "validate"] },
+  template: { kilobytes: 270, absent: ["stackset", "terraform", "validate"] },
 };
 
 const faults = [];
@@ -60,8 +60,7 @@ for (const [name, { kilobytes, absent }] of Object.entries(COMMANDS)) {
     .split("\n");
   const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
   if (bytes > kilobytes * 1000) faults.push(`rolewright ${name} reads ${bytes} bytes, more than ${kilobytes} kB`);
-  const apart = files.filter((file) => /[\\/]apart[\\/]/.test(file));
-  if (apart.length > 0) faults.push(`rolewright ${name} reads ${apart.map((file) => basename(file)).join(", ")}`);
+  if (files.some((file) => basename(file) === "zod.cjs")) faults.push(`rolewright ${name} reads Zod`);
   const unwanted = files.filter((file) => absent.some((text) => basename(file).startsWith(text)));
   if (unwanted.length > 0) faults.push(`rolewright ${name} reads ${unwanted.join(", ")}`);
   console.log(`rolewright ${name}: ${bytes} bytes in ${files.length} files`);
