@@ -1,4 +1,5 @@
 import { RolewrightError, show } from "../errors.js";
+import { isMap } from "../policy/lists.js";
 import { readPolicies } from "../policy/read/read-policies.js";
 import type { Io } from "./io.js";
 import { readFile } from "./read-file.js";
@@ -28,7 +29,6 @@ export async function readOneDocument(file: string, io: Io): Promise<unknown> {
     throw fault(`has the key ${show(twice.path.at(-1))} twice, in line ${twice.line}, column ${twice.column}.`);
   if (policies.length !== 1) throw fault(`holds ${policies.length} policy documents; one is needed.`);
   const [{ document } = { document: undefined }] = policies;
-  if (typeof document !== "object" || document === null || Array.isArray(document))
-    throw fault("holds no policy document.");
+  if (!isMap(document)) throw fault("holds no policy document.");
   return document;
 }

@@ -13,6 +13,7 @@ export {
 } from "./evaluate/evaluate.js";
 export type { PseudoParameters } from "./read/intrinsics.js";
 export { type FoundPolicy, type ReadPolicies, readPolicies } from "./read/read-policies.js";
+export { isUnknown, type Unknown } from "./read/unknown.js";
 export type { PolicyKind } from "./types.js";
 export { FINDING_CODES, type Finding, type FindingCode, type Severity } from "./validate/codes.js";
 export { type Validation, validatePolicies } from "./validate/validate.js";

@@ -1,6 +1,6 @@
 import type { EvaluationCaseInput } from "../../policy/evaluate/case.js";
 import { evaluate } from "../../policy/evaluate/evaluate.js";
-import { isMap, listOf } from "../../policy/lists.js";
+import { isMap, listOf, shownListOf } from "../../policy/lists.js";
 import type { FoundPolicy } from "../../policy/read/read-policies.js";
 import { matchesIgnoringCase } from "../../policy/wildcard.js";
 import type { Cause } from "../finding.js";
@@ -36,7 +36,7 @@ export function examineIdentity(policies: readonly FoundPolicy[], request: Reque
       .map((placed) => ({ policy, placed })),
   );
   const resources = granting.flatMap(({ policy, placed }) =>
-    listOf(placed.statement["Resource"]).map((text, index) => ({
+    shownListOf(placed.statement["Resource"]).map((text, index) => ({
       policy,
       text,
       path: [

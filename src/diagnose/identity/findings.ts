@@ -3,6 +3,7 @@ import type { Plan } from "../../plan/plan.js";
 import { evaluate } from "../../policy/evaluate/evaluate.js";
 import { isMap, listOf } from "../../policy/lists.js";
 import { type FoundPolicy, readPolicies } from "../../policy/read/read-policies.js";
+import { isUnknown } from "../../policy/read/unknown.js";
 import type { PolicyDocument, Statement } from "../../policy/types.js";
 import { matchesIgnoringCase } from "../../policy/wildcard.js";
 import { isName } from "../deployed.js";
@@ -131,8 +132,10 @@ export function grantFor(plan: Plan, intent: Intent): PolicyDocument {
 /** A statement that denies, without the integration role. */
 function withoutRole(statement: Readonly<Record<string, unknown>>, { roleArn }: Intent): Statement {
   const { Resource, NotResource, ...rest } = statement;
-  const left = listOf(Resource).filter((text) => !matchesIgnoringCase(text, roleArn));
+  // What a template leaves open stays in: it may be any resource but this.
+  const texts = (value: unknown) => [value].flat().filter((text) => typeof text === "string" || isUnknown(text));
+  const left = texts(Resource).filter((text) => isUnknown(text) || !matchesIgnoringCase(text, roleArn));
   return (left.length > 0
     ? { ...rest, Resource: left }
-    : { ...rest, NotResource: [...new Set([...listOf(NotResource), roleArn])] }) as unknown as Statement;
+    : { ...rest, NotResource: [...new Set([...texts(NotResource), roleArn])] }) as unknown as Statement;
 }

@@ -205,15 +205,10 @@ function readConditions(
 }
 
 /** Why a request does not meet a condition under a key; nothing if it does. */
-function tried(
-  { operatorText, values }: PlacedCondition,
-  key: string,
-  request: Request,
-  version: unknown,
-): string | undefined {
+function tried({ under }: PlacedCondition, key: string, request: Request, version: unknown): string | undefined {
   const trustPolicy = {
     Version: version,
-    Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Condition: { [operatorText]: { [key]: values } } }],
+    Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Condition: under(key) }],
   };
   return evaluate({ request, trustPolicy }).unmatched[0]?.failed.message;
 }

@@ -1,8 +1,9 @@
 import type { JsonPath } from "../../json/types.js";
 import type { EvaluationCaseInput } from "../../policy/evaluate/case.js";
 import { evaluate } from "../../policy/evaluate/evaluate.js";
-import { isMap, listOf } from "../../policy/lists.js";
+import { isMap, shownListOf } from "../../policy/lists.js";
 import { type Operator, parseOperator } from "../../policy/operators.js";
+import { isUnknown } from "../../policy/read/unknown.js";
 
 type Request = EvaluationCaseInput["request"];
 
@@ -40,14 +41,19 @@ export interface PrincipalEntry {
   readonly path: JsonPath;
 }
 
-/** The principals that a statement names. */
+/** The principals that a statement names; what a template leaves open, as its text. */
 export function principalEntries({ statement, path }: PlacedStatement): PrincipalEntry[] {
   const { Principal } = statement;
   const at = [...path, "Principal"];
+  if (isUnknown(Principal)) return [{ kind: "AWS", text: String(Principal), path: at }];
   if (typeof Principal === "string") return [{ kind: Principal === "*" ? "*" : "AWS", text: Principal, path: at }];
   if (!isMap(Principal)) return [];
   return Object.entries(Principal).flatMap(([kind, value]) =>
-    listOf(value).map((text, index) => ({ kind, text, path: [...at, kind, ...(Array.isArray(value) ? [index] : [])] })),
+    shownListOf(value).map((text, index) => ({
+      kind,
+      text,
+      path: [...at, kind, ...(Array.isArray(value) ? [index] : [])],
+    })),
   );
 }
 
@@ -59,11 +65,17 @@ export interface PlacedCondition {
   readonly key: string;
   readonly values: readonly string[];
   readonly path: JsonPath;
+  /** The condition alone, under a key. */
+  readonly under: (key: string) => unknown;
 }
 
 /** The conditions of a statement, one an operator and key. */
 export function placedConditions({ statement, path }: PlacedStatement): PlacedCondition[] {
   const { Condition } = statement;
+  const open = (value: unknown, at: JsonPath, under: PlacedCondition["under"]): PlacedCondition => {
+    return { operatorText: String(value), operator: undefined, key: "", values: [], path: at, under };
+  };
+  if (isUnknown(Condition)) return [open(Condition, [...path, "Condition"], () => Condition)];
   if (!isMap(Condition)) return [];
   return Object.entries(Condition).flatMap(([operatorText, keys]) =>
     isMap(keys)
@@ -73,8 +85,11 @@ export function placedConditions({ statement, path }: PlacedStatement): PlacedCo
           key,
           values: (Array.isArray(value) ? value : [value]).map(String),
           path: [...path, "Condition", operatorText, key],
+          under: (name) => ({ [operatorText]: { [name]: value } }),
         }))
-      : [],
+      : isUnknown(keys)
+        ? [open(keys, [...path, "Condition", operatorText], () => ({ [operatorText]: keys }))]
+        : [],
   );
 }
 

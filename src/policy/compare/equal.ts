@@ -1,7 +1,7 @@
 import { canonicalJson } from "../../json/canonical.js";
 import type { JsonObject, JsonValue } from "../../json/types.js";
 import { isMap } from "../lists.js";
-import { normalForm } from "./normal-form.js";
+import { expressionOf, normalForm } from "./normal-form.js";
 
 /**
  * Whether two policy documents mean the same to IAM.
@@ -71,13 +71,18 @@ function mostLike(statement: JsonObject, others: readonly JsonObject[]): number 
   return best;
 }
 
+function membersWithout(list: readonly JsonValue[], others: readonly JsonValue[]): JsonValue[] {
+  const texts = new Set(others.map((member) => canonicalJson(member)));
+  return list.filter((member) => !texts.has(canonicalJson(member)));
+}
+
 function without(form: JsonObject, key: string): JsonObject {
   return Object.fromEntries(Object.entries(form).filter(([name]) => name !== key));
 }
 
 function differencesIn(a: JsonValue, b: JsonValue, path: Difference["path"]): Difference[] {
   if (canonicalJson(a) === canonicalJson(b)) return [];
-  if (isMap(a) && isMap(b)) {
+  if (isMap(a) && isMap(b) && expressionOf(a) === undefined && expressionOf(b) === undefined) {
     return [...new Set([...Object.keys(a), ...Object.keys(b)])].sort().flatMap((key): Difference[] => {
       const [one, other] = [a[key] as JsonValue | undefined, b[key] as JsonValue | undefined];
       if (one === undefined) return [{ path: [...path, key], onlyB: other! }];
@@ -86,7 +91,7 @@ function differencesIn(a: JsonValue, b: JsonValue, path: Difference["path"]): Di
     });
   }
   if (Array.isArray(a) && Array.isArray(b)) {
-    const [onlyA, onlyB] = [a.filter((member) => !b.includes(member)), b.filter((member) => !a.includes(member))];
+    const [onlyA, onlyB] = [membersWithout(a, b), membersWithout(b, a)];
     return [{ path, ...(onlyA.length > 0 && { onlyA }), ...(onlyB.length > 0 && { onlyB }) }];
   }
   return [{ path, onlyA: a, onlyB: b }];

@@ -2,6 +2,7 @@ import { canonicalJson } from "../../json/canonical.js";
 import type { JsonObject, JsonValue } from "../../json/types.js";
 import { isMap, listOf, statementsOf } from "../lists.js";
 import { parseOperator } from "../operators.js";
+import { isUnknown } from "../read/unknown.js";
 
 /**
  * The normal form of a policy document: equal for documents that mean the same to IAM, and different for all others.
@@ -9,7 +10,8 @@ import { parseOperator } from "../operators.js";
  * Statements, and the members of lists, are in order and once each; one member stands as a list; a principal `*` stands as
  * `{"AWS": ["*"]}`, an account ID as its root ARN; actions are in lower case; condition operators have their usual letters
  * (`ArnEquals` is `ArnLike`), condition keys are in lower case up to the first `/`, values are strings. A missing version
- * is the one that IAM takes then.
+ * is the one that IAM takes then. What only a deployment of a template knows stands as the template's expression for it,
+ * such as `{"Ref": "Name"}`.
  *
  * @param document A policy document, as `readPolicies` gives it.
  * @returns A new document; the normal form of a normal form is itself.
@@ -26,14 +28,24 @@ export function normalForm(document: unknown): JsonObject {
     }),
   );
   return {
-    Version: typeof Version === "string" ? Version : "2008-10-17",
-    ...(typeof Id === "string" && { Id }),
+    Version: typeof Version === "string" ? Version : (expressionOf(Version) ?? "2008-10-17"),
+    ...(typeof Id === "string" ? { Id } : expressionOf(Id) !== undefined && { Id: expressionOf(Id)! }),
     Statement: [...statements].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, statement]) => statement),
   };
 }
 
+/** A template's expression for what only a deployment knows: that of an unknown value, or one that stands for itself. */
+export function expressionOf(value: unknown): JsonObject | undefined {
+  if (isUnknown(value)) return value.source as JsonObject;
+  if (!isMap(value)) return undefined;
+  const [name = "", ...others] = Object.keys(value);
+  return others.length === 0 && /^(?:Ref$|Fn::)/.test(name) ? (value as JsonObject) : undefined;
+}
+
 /** The normal form of one statement. */
 function normalStatement(statement: unknown): JsonObject {
+  const expression = expressionOf(statement);
+  if (expression !== undefined) return expression;
   if (!isMap(statement)) return {};
   const normal: Record<string, JsonValue> = {};
   for (const [element, value] of Object.entries(statement)) {
@@ -45,20 +57,22 @@ function normalStatement(statement: unknown): JsonObject {
 }
 
 function normalElement(element: string, value: unknown): JsonValue | undefined {
+  const expression = expressionOf(value);
+  if (expression !== undefined) return expression;
   switch (element) {
     case "Principal":
     case "NotPrincipal":
       return normalPrincipal(value);
     case "Action":
     case "NotAction":
-      return members(listOf(value).map((action) => action.toLowerCase()));
+      return members(value, (action) => action.toLowerCase());
     case "Resource":
     case "NotResource":
-      return members(listOf(value));
+      return members(value);
     case "Condition":
       return normalCondition(value);
     default:
-      return value as JsonValue;
+      return withExpressions(value);
   }
 }
 
@@ -67,7 +81,7 @@ function normalPrincipal(value: unknown): JsonValue {
   return Object.fromEntries(
     Object.entries(map).map(([type, names]) => [
       type,
-      members(listOf(names).map((name) => (type === "AWS" && /^\d{12}$/.test(name) ? rootArn(name) : name))),
+      members(names, (name) => (type === "AWS" && /^\d{12}$/.test(name) ? rootArn(name) : name)),
     ]),
   );
 }
@@ -80,9 +94,12 @@ function rootArn(accountId: string): string {
 function normalCondition(value: unknown): JsonValue | undefined {
   if (!isMap(value)) return value as JsonValue;
   const operators = new Map<string, Map<string, JsonValue>>();
+  const open: Record<string, JsonValue> = {};
   for (const [operator, keys] of Object.entries(value)) {
     const name = operatorName(operator);
-    if (!isMap(keys)) continue;
+    const expression = expressionOf(keys);
+    if (expression !== undefined) open[Object.hasOwn(open, name) ? operator : name] = expression;
+    if (expression !== undefined || !isMap(keys)) continue;
     for (const [key, values] of Object.entries(keys)) {
       const block = operators.get(name) ?? new Map<string, JsonValue>();
       operators.set(name, block);
@@ -92,8 +109,15 @@ function normalCondition(value: unknown): JsonValue | undefined {
       block.set(block.has(known) && canonicalJson(block.get(known)!) !== canonicalJson(list) ? key : known, list);
     }
   }
-  if (operators.size === 0) return undefined;
-  return Object.fromEntries([...operators].map(([name, block]) => [name, Object.fromEntries(block)]));
+  for (const [operator, expression] of Object.entries(open)) {
+    const block = operators.get(operator);
+    if (block === undefined) continue;
+    // One operator in two letter cases, of which one block is open: they must both hold.
+    block.set(canonicalJson(expression).toLowerCase(), [expression]);
+    delete open[operator];
+  }
+  if (operators.size === 0 && Object.keys(open).length === 0) return undefined;
+  return { ...Object.fromEntries([...operators].map(([name, block]) => [name, Object.fromEntries(block)])), ...open };
 }
 
 /** `ArnEquals` and `ArnLike` behave the same. */
@@ -111,11 +135,32 @@ function conditionValues(operator: string, value: unknown): JsonValue {
   const list = (Array.isArray(value) ? value : [value]).map((member) =>
     typeof member === "number" || typeof member === "boolean" ? String(member) : member,
   );
-  if (!list.every((member) => typeof member === "string")) return list as JsonValue;
+  const isMember = (member: unknown) => typeof member === "string" || expressionOf(member) !== undefined;
+  if (!list.every(isMember)) return list.map((member) => withExpressions(member));
   const insensitive = /^(?:(?:ForAnyValue|ForAllValues):)?Bool|^Null$/.test(operator);
-  return members(insensitive ? list.map((member) => member.toLowerCase()) : list);
+  return members(list, insensitive ? (member) => member.toLowerCase() : undefined);
 }
 
-function members(list: readonly string[]): readonly string[] {
-  return [...new Set(list)].sort();
+/** A value with the expressions of what is unknown in it. */
+function withExpressions(value: unknown, level = 0): JsonValue {
+  if (isUnknown(value)) return value.source as JsonValue;
+  // What goes on deeper than a template may contain itself; writing it as JSON says so.
+  if (level > MOST_LEVELS) return value as JsonValue;
+  if (Array.isArray(value)) return value.map((member) => withExpressions(member, level + 1));
+  if (!isMap(value) || Object.getPrototypeOf(value) !== Object.prototype) return value as JsonValue;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withExpressions(member, level + 1)]));
+}
+
+const MOST_LEVELS = 100;
+
+/** The members of a list in order, once each: its strings, and then the expressions of what is unknown. */
+function members(value: unknown, normal = (member: string) => member): readonly JsonValue[] {
+  const strings = [...new Set(listOf(value).map(normal))].sort();
+  const expressions = new Map(
+    [value].flat().flatMap((member) => {
+      const expression = expressionOf(member);
+      return expression === undefined ? [] : [[canonicalJson(expression), expression] as const];
+    }),
+  );
+  return [...strings, ...[...expressions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, expression]) => expression)];
 }

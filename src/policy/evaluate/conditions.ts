@@ -2,35 +2,55 @@ import ipaddr from "ipaddr.js";
 import { show } from "../../errors.js";
 import { isMap } from "../lists.js";
 import { type Operator, parseOperator } from "../operators.js";
+import { isUnknown, type Unknown } from "../read/unknown.js";
 import { matches, pattern } from "../wildcard.js";
 import type { Context } from "./context.js";
 import { expandedPattern, expandedText } from "./policy-variables.js";
 
 /** The first condition that a request does not meet. */
 export interface FailedCondition {
-  readonly operator: string;
-  readonly key: string;
+  /** Nothing where only a deployment knows it; likewise the key. */
+  readonly operator?: string;
+  readonly key?: string;
   readonly message: string;
 }
 
 /**
  * The first condition of a block that the request does not meet; nothing if it meets all.
+ *
+ * What only a deployment knows is equal to nothing, and where that might let somebody in, the condition is not met: under a
+ * negated operator of a statement that allows, and where a whole block is unknown.
+ *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
  */
-export function failedCondition(block: unknown, context: Context, version: string): FailedCondition | undefined {
+export function failedCondition(
+  block: unknown,
+  effect: "Allow" | "Deny",
+  context: Context,
+  version: string,
+): FailedCondition | undefined {
+  if (isUnknown(block) && effect === "Allow") return { message: `The condition is ${unknown(block)}.` };
   if (!isMap(block)) return undefined;
   for (const [text, keys] of Object.entries(block)) {
+    if (isUnknown(keys) && effect === "Allow")
+      return { operator: text, message: `The conditions of ${text} are ${unknown(keys)}.` };
     if (!isMap(keys)) continue;
     const operator = parseOperator(text);
     for (const [key, expected] of Object.entries(keys)) {
       if (operator === undefined) return { operator: text, key, message: `${show(text)} is no condition operator.` };
-      const values = (Array.isArray(expected) ? expected : [expected]).map(String);
+      const all: readonly unknown[] = Array.isArray(expected) ? expected : [expected];
+      const values = all.filter((value) => !isUnknown(value)).map(String);
       const given = context.get(key);
-      if (holds(operator, given, values, context, version)) continue;
-      return { operator: text, key, message: why(operator, key, given, values) };
+      const excluded = effect === "Allow" && operator.negated && (given?.length ?? 0) > 0 && all.some(isUnknown);
+      if (!excluded && holds(operator, given, values, context, version)) continue;
+      return { operator: text, key, message: why(operator, key, given, all.map(String)) };
     }
   }
   return undefined;
+}
+
+function unknown(value: Unknown): string {
+  return `${show(String(value))}, which only a deployment knows`;
 }
 
 function why(operator: Operator, key: string, given: readonly string[] | undefined, values: readonly string[]): string {

@@ -3,6 +3,7 @@ import type { JsonPath } from "../../json/types.js";
 import { isMap, listOf, statementsOf } from "../lists.js";
 import { awsPrincipal, isProviderArn, PUBLIC_PROVIDERS } from "../principal.js";
 import { readPolicies } from "../read/read-policies.js";
+import { hasUnknown } from "../read/unknown.js";
 import { matches, pattern } from "../wildcard.js";
 import { type Caller, type EvaluationCaseInput, evaluationCase } from "./case.js";
 import { failedCondition } from "./conditions.js";
@@ -170,7 +171,7 @@ function outcome(role: PolicyRole, policies: readonly unknown[], facts: Facts, i
           ...(typeof Sid === "string" && { sid: Sid }),
           effect: Effect,
         };
-        const result = match(statement, facts, version, identity);
+        const result = match(statement, Effect, facts, version, identity);
         if ("failed" in result) unmatched.push({ ...reference, failed: result.failed });
         else if (Effect === "Deny") denies.push(reference);
         else allows.push({ ...reference, reach: result.reach });
@@ -188,12 +189,23 @@ function documentsOf(policy: unknown, place: JsonPath) {
   ]);
 }
 
+const MAY_EXCEPT = "What is excepted, only a deployment knows.";
+
 type Match = { readonly reach: Reach | undefined } | { readonly failed: UnmatchedStatement["failed"] };
 
-function match(statement: Readonly<Record<string, unknown>>, facts: Facts, version: string, identity: boolean): Match {
+function match(
+  statement: Readonly<Record<string, unknown>>,
+  effect: "Allow" | "Deny",
+  facts: Facts,
+  version: string,
+  identity: boolean,
+): Match {
   const failed = (element: UnmatchedStatement["failed"]["element"], message: string): Match => ({
     failed: { element, message },
   });
+  // What only a deployment knows is equal to nothing, and must not let somebody in by that.
+  const mayExcept = (value: unknown) =>
+    effect === "Allow" && (hasUnknown(value) || (isMap(value) && Object.values(value).some(hasUnknown)));
   let reach: Reach | undefined;
   if (!identity) {
     const { Principal, NotPrincipal } = statement;
@@ -201,6 +213,7 @@ function match(statement: Readonly<Record<string, unknown>>, facts: Facts, versi
       reach = reachOf(Principal, facts);
       if (reach === undefined) return failed("Principal", `The caller, ${facts.caller.name}, is not the principal.`);
     } else if (NotPrincipal !== undefined) {
+      if (mayExcept(NotPrincipal)) return failed("NotPrincipal", MAY_EXCEPT);
       if (reachOf(NotPrincipal, facts) !== undefined)
         return failed("NotPrincipal", `The caller, ${facts.caller.name}, is excepted.`);
       reach = "account";
@@ -210,6 +223,7 @@ function match(statement: Readonly<Record<string, unknown>>, facts: Facts, versi
   if (statement["Action"] !== undefined) {
     if (!listOf(statement["Action"]).some(isAction)) return failed("Action", "The action is another one.");
   } else if (statement["NotAction"] !== undefined) {
+    if (mayExcept(statement["NotAction"])) return failed("NotAction", MAY_EXCEPT);
     if (listOf(statement["NotAction"]).some(isAction)) return failed("NotAction", "The action is excepted.");
   } else return failed("Action", "The statement has no action.");
   const isResource = (text: string) => {
@@ -220,9 +234,10 @@ function match(statement: Readonly<Record<string, unknown>>, facts: Facts, versi
     if (!listOf(statement["Resource"]).some(isResource))
       return failed("Resource", `${facts.resource} is not among the resources.`);
   } else if (statement["NotResource"] !== undefined) {
+    if (mayExcept(statement["NotResource"])) return failed("NotResource", MAY_EXCEPT);
     if (listOf(statement["NotResource"]).some(isResource)) return failed("NotResource", "The resource is excepted.");
   } else if (identity) return failed("Resource", "The statement has no resource.");
-  const condition = failedCondition(statement["Condition"], facts.context, version);
+  const condition = failedCondition(statement["Condition"], effect, facts.context, version);
   if (condition !== undefined) return { failed: { element: "Condition", ...condition } };
   return { reach };
 }

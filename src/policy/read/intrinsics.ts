@@ -1,12 +1,5 @@
 import { isMap } from "../lists.js";
-
-/** What stands for a part of a text that only a deployment knows. */
-export const UNKNOWN = "\u{E000}";
-
-/** Whether a value is one that only a deployment knows, in part or as a whole. */
-export function isOpen(value: unknown): boolean {
-  return typeof value === "string" && value.includes(UNKNOWN);
-}
+import { isUnknown, type Piece, Unknown } from "./unknown.js";
 
 /** What a template's pseudo parameters and its own stand for; those that are not given stay unknown. */
 export interface PseudoParameters {
@@ -43,7 +36,7 @@ export function templateScope(template: unknown, pseudo: PseudoParameters): Temp
 
 /**
  * A document of a CloudFormation template with its intrinsic functions replaced: parameters by what is given, all that
- * only a deployment knows by {@link UNKNOWN}, which no check complains about. What has no value is left out of the list or
+ * only a deployment knows by {@link Unknown}, which no check complains about. What has no value is left out of the list or
  * map that it stands in; alone, it is `undefined`.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
@@ -52,16 +45,10 @@ export function withoutIntrinsics(value: unknown, scope: TemplateScope): unknown
     return value.map((member) => withoutIntrinsics(member, scope)).filter((member) => member !== undefined);
   if (!isMap(value)) return value;
   const [[name, argument] = ["", undefined], ...others] = Object.entries(value);
-  if (others.length === 0) {
+  if (others.length === 0 && (name === "Ref" || name.startsWith("Fn::"))) {
     if (name === "Ref" && argument === "AWS::NoValue") return undefined;
-    if (name === "Ref") return typeof argument === "string" ? referenced(argument, scope) : UNKNOWN;
-    if (name === "Fn::Sub") return substitution(argument, scope) ?? UNKNOWN;
-    if (name === "Fn::Join" && Array.isArray(argument))
-      return listOf(argument[1], scope)?.join(String(argument[0])) ?? UNKNOWN;
-    if (name === "Fn::Select" && Array.isArray(argument))
-      return listOf(argument[1], scope)?.[Number(argument[0])] ?? UNKNOWN;
     if (name === "Fn::If" && Array.isArray(argument)) return withoutIntrinsics(branch(argument, scope), scope);
-    if (name.startsWith("Fn::")) return UNKNOWN;
+    return textOf(value, piecesOf(name, argument, scope) ?? [{ open: nameOf(value) }]);
   }
   return Object.fromEntries(
     Object.entries(value)
@@ -70,16 +57,68 @@ export function withoutIntrinsics(value: unknown, scope: TemplateScope): unknown
   );
 }
 
-/** The text of an `Fn::Sub`: the text alone, or with a map of values; nothing if there is no text. */
-export function substitution(argument: unknown, scope: TemplateScope): string | undefined {
+/** A text of its pieces, or what is unknown of it if one is open. */
+function textOf(source: unknown, pieces: readonly Piece[]): string | Unknown {
+  return isKnown(pieces) ? pieces.join("") : new Unknown(source, pieces);
+}
+
+/** Whether no piece of a text is open. */
+export function isKnown(pieces: readonly Piece[]): pieces is readonly string[] {
+  return pieces.every((piece) => typeof piece === "string");
+}
+
+/** The pieces of the text that a function gives; nothing for what gives no text that is known here. */
+function piecesOf(name: string, argument: unknown, scope: TemplateScope): readonly Piece[] | undefined {
+  if (name === "Ref") return typeof argument === "string" ? [referenced(argument, scope)] : undefined;
+  if (name === "Fn::Sub") return substitution(argument, scope);
+  if (!Array.isArray(argument)) return undefined;
+  if (name === "Fn::Join") {
+    const separator = String(argument[0]);
+    return listOf(argument[1], scope)?.flatMap((pieces, index) => (index === 0 ? pieces : [separator, ...pieces]));
+  }
+  return name === "Fn::Select" ? listOf(argument[1], scope)?.[Number(argument[0])] : undefined;
+}
+
+/** What an expression is called where it stands open in a text. */
+function nameOf(expression: unknown): string {
+  const [[name, argument] = ["", undefined]] = isMap(expression) ? Object.entries(expression) : [];
+  if (name === "Ref" && typeof argument === "string") return argument;
+  if (name === "Fn::GetAtt") return [argument].flat().map(String).join(".");
+  return name.startsWith("Fn::") ? name : "unknown";
+}
+
+/** The pieces of an `Fn::Sub`'s text: the text alone, or with a map of values; nothing if there is no text. */
+export function substitution(argument: unknown, scope: TemplateScope): readonly Piece[] | undefined {
   const [text, values] = Array.isArray(argument) ? argument : [argument];
   if (typeof text !== "string") return undefined;
-  const own = isMap(values)
-    ? Object.fromEntries(Object.entries(values).map(([name, value]) => [name, stringOf(value, scope)]))
-    : {};
-  return text.replace(/\$\{(!?)([^}]*)\}/g, (_match, literal: string, name: string) =>
-    literal === "!" ? `\${${name}}` : Object.hasOwn(own, name) ? own[name]! : referenced(name, scope),
-  );
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (;;) {
+    const open = text.indexOf("${", from);
+    const close = open < 0 ? -1 : text.indexOf("}", open);
+    if (close < 0) return [...pieces, text.slice(from)];
+    const name = text.slice(open + 2, close);
+    pieces.push(
+      text.slice(from, open),
+      name.startsWith("!") ? `\${${name.slice(1)}}` : substituted(name, values, scope),
+    );
+    from = close + 1;
+  }
+}
+
+function substituted(name: string, values: unknown, scope: TemplateScope): Piece {
+  if (!isMap(values) || !Object.hasOwn(values, name)) return referenced(name, scope);
+  const value = withoutIntrinsics(values[name], scope);
+  return typeof value === "string" ? value : { open: name };
+}
+
+/** The `Fn::Sub` of a part of another's text. */
+export function partOfSubstitution(pieces: readonly Piece[], argument: unknown): object {
+  const text = pieces.map((piece) => (typeof piece === "string" ? piece.replaceAll("${", "${!") : `\${${piece.open}}`));
+  const [, values] = Array.isArray(argument) ? argument : [];
+  const named = pieces.flatMap((piece) => (typeof piece === "string" ? [] : [piece.open]));
+  const own = isMap(values) ? Object.entries(values).filter(([name]) => named.includes(name)) : [];
+  return { "Fn::Sub": own.length === 0 ? text.join("") : [text.join(""), Object.fromEntries(own)] };
 }
 
 /** The branches of an `Fn::If` that may hold: one, if its condition is known. */
@@ -113,8 +152,8 @@ function conditionHolds(condition: unknown, scope: TemplateScope): boolean | und
   if (!Array.isArray(argument)) return undefined;
   switch (name) {
     case "Fn::Equals": {
-      const [a, b] = argument.map((value) => stringOf(value, scope));
-      return isOpen(a) || isOpen(b) ? undefined : a === b;
+      const [a, b] = argument.map((value) => withoutIntrinsics(value, scope));
+      return typeof a === "string" && typeof b === "string" ? a === b : undefined;
     }
     case "Fn::Not": {
       const holds = inner(argument[0]);
@@ -131,38 +170,38 @@ function conditionHolds(condition: unknown, scope: TemplateScope): boolean | und
   }
 }
 
-/** A list, or what `Fn::Split` makes of a text. */
-function listOf(value: unknown, scope: TemplateScope): string[] | undefined {
+/** The members of a list, or what `Fn::Split` makes of a text, each as pieces. */
+function listOf(value: unknown, scope: TemplateScope): readonly (readonly Piece[])[] | undefined {
   if (Array.isArray(value))
-    return (withoutIntrinsics(value, scope) as unknown[]).map((member) =>
-      typeof member === "string" ? member : UNKNOWN,
-    );
+    return value.flatMap((member) => {
+      const resolved = withoutIntrinsics(member, scope);
+      if (resolved === undefined) return [];
+      if (isUnknown(resolved)) return [resolved.pieces];
+      return [[typeof resolved === "string" ? resolved : { open: nameOf(member) }]];
+    });
   if (!isMap(value) || !Array.isArray(value["Fn::Split"])) return undefined;
   const [separator, text] = value["Fn::Split"];
-  const whole = stringOf(text, scope);
-  return isOpen(whole) ? undefined : whole.split(String(separator));
-}
-
-function stringOf(value: unknown, scope: TemplateScope): string {
-  const resolved = withoutIntrinsics(value, scope);
-  return typeof resolved === "string" ? resolved : UNKNOWN;
+  const whole = withoutIntrinsics(text, scope);
+  return typeof whole === "string" ? whole.split(String(separator)).map((part) => [part]) : undefined;
 }
 
 function isNoValue(value: unknown): boolean {
   return value === undefined || (isMap(value) && value["Ref"] === "AWS::NoValue");
 }
 
-function referenced(name: string, { partition, accountId, region, parameters }: TemplateScope): string {
+/** What a name stands for, or that it stands open. */
+function referenced(name: string, { partition, accountId, region, parameters }: TemplateScope): Piece {
+  const open = { open: name };
   switch (name) {
     case "AWS::Partition":
-      return partition ?? UNKNOWN;
+      return partition ?? open;
     case "AWS::AccountId":
-      return accountId ?? UNKNOWN;
+      return accountId ?? open;
     case "AWS::Region":
-      return region ?? UNKNOWN;
+      return region ?? open;
     case "AWS::URLSuffix":
       return "amazonaws.com";
     default:
-      return (parameters !== undefined && Object.hasOwn(parameters, name) ? parameters[name] : undefined) ?? UNKNOWN;
+      return (parameters !== undefined && Object.hasOwn(parameters, name) ? parameters[name] : undefined) ?? open;
   }
 }

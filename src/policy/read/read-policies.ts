@@ -4,16 +4,18 @@ import { isMap } from "../lists.js";
 import type { PolicyKind } from "../types.js";
 import {
   branches,
-  isOpen,
+  isKnown,
   type PseudoParameters,
   substitution,
   type TemplateScope,
   templateScope,
   withoutIntrinsics,
 } from "./intrinsics.js";
+import { readSubstitutedJson } from "./substituted-json.js";
 
 /** A policy document that was found in a text or value. */
 export interface FoundPolicy {
+  /** JSON data, in which an `Unknown` stands for each value that only a deployment of the template knows. */
   readonly document: unknown;
   /** The kind, where what the document stands in says it. */
   readonly kind: PolicyKind | undefined;
@@ -142,7 +144,7 @@ const NO_ROLE: Role = { name: undefined, arn: undefined };
 function roleOf(part: Readonly<Record<string, unknown>>, scope: TemplateScope): Role | undefined {
   const { Arn } = part;
   const RoleName = withoutIntrinsics(part["RoleName"], scope);
-  if (typeof RoleName !== "string" || isOpen(RoleName)) return undefined;
+  if (typeof RoleName !== "string") return undefined;
   return { name: RoleName, arn: typeof Arn === "string" ? Arn : undefined };
 }
 
@@ -170,10 +172,14 @@ function inner(
   const { positionOf, scope } = source;
   if (isMap(member) && Array.isArray(member["Fn::If"]))
     return branches(member["Fn::If"], scope).flatMap((branch) => inner(branch, kind, path, owner, source));
-  const text = (isMap(member) ? substitution(member["Fn::Sub"], scope) : undefined) ?? member;
-  if (typeof text === "string") {
-    return readPolicies(text).policies.map((policy) => ({ ...policy, ...owner, kind, path, positionOf: nowhere }));
+  const pieces = isMap(member) ? substitution(member["Fn::Sub"], scope) : undefined;
+  const elsewhere = { ...owner, kind, path, positionOf: nowhere };
+  if (pieces !== undefined && !isKnown(pieces)) {
+    const document = readSubstitutedJson(pieces, (member as { "Fn::Sub": unknown })["Fn::Sub"]);
+    return document === undefined ? [] : [{ ...elsewhere, document }];
   }
+  const text = pieces?.join("") ?? member;
+  if (typeof text === "string") return readPolicies(text).policies.map((policy) => ({ ...policy, ...elsewhere }));
   if (!isMap(text)) return [];
   const document = withoutIntrinsics(text, scope);
   return [{ ...owner, document, kind, path, positionOf: (within) => positionOf([...path, ...within]) }];

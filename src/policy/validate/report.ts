@@ -1,6 +1,6 @@
 import { show } from "../../errors.js";
 import type { JsonPath } from "../../json/types.js";
-import { isOpen } from "../read/intrinsics.js";
+import { isUnknown } from "../read/unknown.js";
 import type { PolicyKind } from "../types.js";
 import { type Finding, type FindingCode, finding } from "./codes.js";
 
@@ -26,22 +26,23 @@ export class Report {
     each: (text: string, path: JsonPath) => void,
   ): void {
     const value = statement[element];
-    if (value === undefined) return;
+    if (value === undefined || isUnknown(value)) return;
     const at = [...path, element];
     if (Array.isArray(value)) {
       if (value.length === 0) this.add("EMPTY_LIST", at, `${element} is empty, so the statement matches nothing.`);
       const seen = new Set<unknown>();
       value.forEach((member, index) => {
+        if (isUnknown(member)) return;
         if (typeof member !== "string")
           this.add("DATA_TYPE_MISMATCH", [...at, index], `${element} has strings; given ${show(member)}.`);
         else {
           if (seen.has(member)) this.add("REDUNDANT_MEMBER", [...at, index], `${show(member)} is there twice.`);
           seen.add(member);
-          if (!isOpen(member)) each(member, [...at, index]);
+          each(member, [...at, index]);
         }
       });
     } else if (typeof value === "string") {
-      if (!isOpen(value)) each(value, at);
+      each(value, at);
     } else this.add("DATA_TYPE_MISMATCH", at, `${element} is a string or a list of strings; given ${show(value)}.`);
   }
 }

@@ -3,7 +3,7 @@ import type { JsonPath } from "../../../json/types.js";
 import { arnParts } from "../../arn-parts.js";
 import { isMap } from "../../lists.js";
 import { type OperatorType, parseOperator, similarOperator } from "../../operators.js";
-import { isOpen } from "../../read/intrinsics.js";
+import { isUnknown } from "../../read/unknown.js";
 import type { Report } from "../report.js";
 import { checkVariables } from "./variables.js";
 
@@ -12,7 +12,7 @@ const MULTIVALUED_KEYS =
   /^(?:aws:(?:tagkeys|calledvia|principalorgpaths|resourceorgpaths|sourceorgpaths|vpceorgpaths|principalservicenameslist)|sts:transitivetagkeys|.*:(?:amr|.*keys|.*attributes|leadingkeys|select))$/i;
 
 export function checkCondition(report: Report, value: unknown, path: JsonPath): void {
-  if (isOpen(value)) return;
+  if (isUnknown(value)) return;
   if (!isMap(value)) {
     report.add("DATA_TYPE_MISMATCH", path, `Condition is a map of operators; given ${show(value)}.`);
     return;
@@ -34,7 +34,7 @@ export function checkCondition(report: Report, value: unknown, path: JsonPath): 
       continue;
     }
     if (operator.canonical !== text) report.add("UNUSUAL_LETTER_CASE", at, `Usually written ${operator.canonical}.`);
-    if (isOpen(keys)) continue;
+    if (isUnknown(keys)) continue;
     if (!isMap(keys)) {
       report.add("DATA_TYPE_MISMATCH", at, `${text} is a map of condition keys; given ${show(keys)}.`);
       continue;
@@ -76,6 +76,7 @@ function checkValues(report: Report, type: OperatorType, name: string, value: un
   if (list.length === 0) report.add("EMPTY_LIST", path, "No value is allowed, so the condition never holds.");
   list.forEach((member, index) => {
     const at = Array.isArray(value) ? [...path, index] : path;
+    if (isUnknown(member)) return;
     if (typeof member !== "string" && typeof member !== "number" && typeof member !== "boolean") {
       report.add(
         "DATA_TYPE_MISMATCH",
@@ -85,7 +86,6 @@ function checkValues(report: Report, type: OperatorType, name: string, value: un
       return;
     }
     const text = String(member);
-    if (isOpen(text)) return;
     if (!fits(type, text))
       report.add("INVALID_CONDITION_DATA_TYPE", at, `${name} compares ${EXPECTED[type]}; given ${show(member)}.`);
     if (type === "String" || type === "Arn") {

@@ -1,6 +1,6 @@
 import { show } from "../../../errors.js";
 import { isMap } from "../../lists.js";
-import { isOpen } from "../../read/intrinsics.js";
+import { isUnknown } from "../../read/unknown.js";
 import type { PolicyKind } from "../../types.js";
 import { DOCUMENT_ELEMENTS } from "../../types.js";
 import type { Finding } from "../codes.js";
@@ -15,13 +15,13 @@ export function checkDocument(document: unknown, kind: PolicyKind): readonly Fin
     report.add(
       "JSON_SYNTAX_ERROR",
       [],
-      `A policy document is a map with Version and Statement; given ${show(document)}.`,
+      `A policy document is a map with Version and Statement; given ${show(isUnknown(document) ? String(document) : document)}.`,
     );
     return report.findings;
   }
   checkElements(report, document, DOCUMENT_ELEMENTS, []);
   checkVersion(report);
-  if (document["Id"] !== undefined && typeof document["Id"] !== "string")
+  if (document["Id"] !== undefined && typeof document["Id"] !== "string" && !isUnknown(document["Id"]))
     report.add("DATA_TYPE_MISMATCH", ["Id"], `Id must be a string; given ${show(document["Id"])}.`);
   checkStatements(report, document["Statement"]);
   checkSize(report, document);
@@ -35,7 +35,7 @@ function checkVersion(report: Report): void {
       [],
       'Add "Version": "2012-10-17". Without it the version of 2008 holds, in which policy variables are literal text.',
     );
-  } else if (report.version !== "2012-10-17" && report.version !== "2008-10-17" && !isOpen(report.version)) {
+  } else if (report.version !== "2012-10-17" && report.version !== "2008-10-17" && !isUnknown(report.version)) {
     report.add("INVALID_VERSION", ["Version"], `Version must be "2012-10-17"; given ${show(report.version)}.`);
   }
 }

@@ -3,7 +3,7 @@ import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
 import { isMap } from "../../lists.js";
 import { awsPrincipal, isProviderArn, PUBLIC_PROVIDERS, UNIQUE_ID_KINDS } from "../../principal.js";
-import { isOpen } from "../../read/intrinsics.js";
+import { isUnknown } from "../../read/unknown.js";
 import type { Report } from "../report.js";
 
 export function checkPrincipal(
@@ -12,7 +12,7 @@ export function checkPrincipal(
   path: JsonPath,
   statement: Readonly<Record<string, unknown>>,
 ): void {
-  if (isOpen(value)) return;
+  if (isUnknown(value)) return;
   if (typeof value === "string") {
     if (value !== "*")
       report.add(
@@ -55,6 +55,7 @@ export function checkPrincipal(
 function checkEveryone(report: Report, path: JsonPath, statement: Readonly<Record<string, unknown>>): void {
   if (report.kind !== "trust" || statement["Effect"] !== "Allow" || path.at(-1) === "NotPrincipal") return;
   const condition = statement["Condition"];
+  if (isUnknown(condition)) return;
   if (isMap(condition) && Object.keys(condition).length > 0) return;
   report.add(
     "TRUST_POLICY_FOR_ANYONE",

@@ -1,17 +1,17 @@
 import { QUOTAS } from "../../../aws/quotas.js";
 import { show } from "../../../errors.js";
-import { UNKNOWN } from "../../read/intrinsics.js";
+import { isUnknown } from "../../read/unknown.js";
 import type { Report } from "../report.js";
 
 export function checkSize(report: Report, document: object): void {
   let text: string;
   try {
-    text = JSON.stringify(document);
+    text = knownText(document);
   } catch {
     report.add("JSON_SYNTAX_ERROR", [], "The document cannot be written as JSON.");
     return;
   }
-  const odd = /[^\t\n\r\u0020-\u00FF]/u.exec(text.replaceAll(UNKNOWN, ""));
+  const odd = /[^\t\n\r\u0020-\u00FF]/u.exec(text);
   if (odd !== null) report.add("INVALID_CHARACTERS", [], `IAM stores characters up to U+00FF; given ${show(odd[0])}.`);
   const [usual, most] = limits(report);
   if (text.length > most)
@@ -28,6 +28,14 @@ export function checkSize(report: Report, document: object): void {
         ? `The document has ${text.length} characters without white space; IAM takes ${usual} unless the quota "Role trust policy length" is raised.`
         : `The document has ${text.length} characters without white space; a managed policy of your own takes ${QUOTAS.managedPolicy}, all inline policies of a role ${QUOTAS.roleInlinePolicies}.`,
     );
+}
+
+/** A document as JSON text, in which what only a deployment knows is as long as what is known of it. */
+function knownText(document: object): string {
+  return JSON.stringify(document, function (this: Readonly<Record<string, unknown>>, key: string, value: unknown) {
+    const member = this[key];
+    return isUnknown(member) ? member.known : value;
+  });
 }
 
 function limits(report: Report): readonly [number, number] {

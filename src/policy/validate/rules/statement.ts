@@ -1,7 +1,7 @@
 import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
 import { isMap } from "../../lists.js";
-import { isOpen } from "../../read/intrinsics.js";
+import { isUnknown } from "../../read/unknown.js";
 import { STATEMENT_ELEMENTS } from "../../types.js";
 import type { Report } from "../report.js";
 import { checkAction } from "./action.js";
@@ -20,7 +20,7 @@ export function checkStatements(report: Report, value: unknown): void {
   const sids = new Map<string, number>();
   list.forEach((statement, index) => {
     const path = Array.isArray(value) ? ["Statement", index] : ["Statement"];
-    if (isOpen(statement)) return;
+    if (isUnknown(statement)) return;
     if (!isMap(statement)) {
       report.add("DATA_TYPE_MISMATCH", path, `A statement is a map; given ${show(statement)}.`);
       return;
@@ -31,7 +31,7 @@ export function checkStatements(report: Report, value: unknown): void {
 }
 
 function checkSid(report: Report, sid: unknown, path: JsonPath, sids: Map<string, number>, index: number): void {
-  if (sid === undefined || isOpen(sid)) return;
+  if (sid === undefined || isUnknown(sid)) return;
   if (typeof sid !== "string") {
     report.add("DATA_TYPE_MISMATCH", path, `Sid must be a string; given ${show(sid)}.`);
     return;
@@ -51,7 +51,7 @@ function checkStatement(report: Report, statement: Readonly<Record<string, unkno
   checkElements(report, statement, STATEMENT_ELEMENTS, path);
   const { Effect, Principal, NotPrincipal } = statement;
   if (Effect === undefined) report.add("MISSING_EFFECT", path, 'The statement has no Effect: "Allow" or "Deny".');
-  else if (Effect !== "Allow" && Effect !== "Deny" && !isOpen(Effect))
+  else if (Effect !== "Allow" && Effect !== "Deny" && !isUnknown(Effect))
     report.add("INVALID_EFFECT", [...path, "Effect"], `Effect must be "Allow" or "Deny"; given ${show(Effect)}.`);
   for (const name of ["Principal", "Action", "Resource"] as const) {
     if (statement[name] !== undefined && statement[`Not${name}`] !== undefined)

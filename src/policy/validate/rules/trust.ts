@@ -1,6 +1,7 @@
 import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
 import { isMap } from "../../lists.js";
+import { hasUnknown, isUnknown } from "../../read/unknown.js";
 import { matchesIgnoringCase } from "../../wildcard.js";
 import type { Report } from "../report.js";
 
@@ -15,7 +16,9 @@ export function checkTrust(report: Report, statement: Readonly<Record<string, un
   const oidc = federated.filter((text) => !text.includes(":saml-provider/"));
   const mismatch = (what: string, action: string) =>
     report.add("MISMATCHED_ACTION_FOR_PRINCIPAL", [...path, "Action"], `${what} assumes a role with ${action}.`);
-  if (!others && actions.length > 0) {
+  // What is left open may be the action or the provider that is missed here.
+  const open = hasUnknown(statement["Action"]) || hasUnknown(Principal["Federated"]);
+  if (!others && actions.length > 0 && !open) {
     if (saml.length > 0 && oidc.length === 0 && !can("sts:AssumeRoleWithSAML") && can("sts:AssumeRoleWithWebIdentity"))
       mismatch("A SAML provider's user", "sts:AssumeRoleWithSAML");
     if (
@@ -32,10 +35,12 @@ export function checkTrust(report: Report, statement: Readonly<Record<string, un
     federated.length === 0 &&
     others &&
     actions.length > 0 &&
+    !open &&
     !can("sts:AssumeRole") &&
     (can("sts:AssumeRoleWithWebIdentity") || can("sts:AssumeRoleWithSAML"))
   )
     mismatch("A role, a user or a service", "sts:AssumeRole");
+  if (isUnknown(Condition) || (isMap(Condition) && Object.values(Condition).some(isUnknown))) return;
   const keys = isMap(Condition)
     ? Object.values(Condition).flatMap((block) => (isMap(block) ? Object.keys(block) : []))
     : [];
