@@ -1,10 +1,10 @@
-import { show } from "../../errors.js";
 import type { JsonPath } from "../../json/types.js";
 import { isMap } from "../lists.js";
 import { type FoundPolicy, readPolicies } from "../read/read-policies.js";
 import type { PolicyKind } from "../types.js";
-import { type Finding, finding } from "./codes.js";
+import type { Finding } from "./finding.js";
 import { checkDocument } from "./rules/document.js";
+import { keysTwice, noJson } from "./rules/json.js";
 
 /** What was found in one document. */
 export interface Validation {
@@ -33,20 +33,12 @@ export interface Validation {
 export function validatePolicies(input: unknown, { kind }: { readonly kind?: PolicyKind } = {}): Validation[] {
   const { policies, syntaxError, duplicates } = readPolicies(input);
   if (syntaxError !== undefined) {
-    const { line, column, message } = syntaxError;
-    const fault = { ...finding("JSON_SYNTAX_ERROR", [], message), line, column };
-    return [{ kind: kind ?? "identity", guessed: kind === undefined, path: [], valid: false, findings: [fault] }];
+    const findings = [noJson(syntaxError)];
+    return [{ kind: kind ?? "identity", guessed: kind === undefined, path: [], valid: false, findings }];
   }
   return policies.map((policy, index) => {
     const result = validateFound(policy, kind);
-    const twice =
-      index > 0
-        ? []
-        : duplicates.map(({ path, line, column }) => ({
-            ...finding("DUPLICATE_KEY", path, `The key ${show(path.at(-1))} is there twice. Keep one of them.`),
-            line,
-            column,
-          }));
+    const twice = index > 0 ? [] : keysTwice(duplicates);
     return { ...result, valid: result.valid && twice.length === 0, findings: [...twice, ...result.findings] };
   });
 }

@@ -4,8 +4,21 @@ import { arnParts } from "../../arn-parts.js";
 import { isMap } from "../../lists.js";
 import { type OperatorType, parseOperator, similarOperator } from "../../operators.js";
 import { isUnknown } from "../../read/unknown.js";
+import { type FindingCodes, GRAMMAR } from "../finding.js";
 import type { Report } from "../report.js";
+import { STRING_CODES } from "./strings.js";
 import { checkVariables } from "./variables.js";
+
+export const CONDITION_CODES = {
+  INVALID_CONDITION_OPERATOR: ["error", "A condition operator that does not exist."],
+  NULL_WITH_IF_EXISTS: ["error", "Null has no IfExists: it asks itself whether a key is there."],
+  INVALID_CONDITION_DATA_TYPE: ["error", "The value of a condition does not have the type that its operator compares."],
+  DUPLICATE_KEYS_WITH_DIFFERENT_CASE: ["error", "A condition names one key twice, in different letters."],
+  FORALLVALUES_WITH_SINGLE_VALUED_KEY: ["security-warning", "ForAllValues is true when the key is absent."],
+  WILDCARD_WITHOUT_LIKE_OPERATOR: ["warning", "A wildcard under an operator that takes it literally."],
+  UNUSUAL_LETTER_CASE: ["warning", "IAM reads it, other tools may not.", GRAMMAR],
+  UNKNOWN_CONDITION_KEY_FORMAT: ["warning", "A condition key without a colon is in no request."],
+} as const satisfies FindingCodes;
 
 /** Keys that a request has at most one value for; a set operator around them is a mistake. */
 const MULTIVALUED_KEYS =
@@ -14,7 +27,7 @@ const MULTIVALUED_KEYS =
 export function checkCondition(report: Report, value: unknown, path: JsonPath): void {
   if (isUnknown(value)) return;
   if (!isMap(value)) {
-    report.add("DATA_TYPE_MISMATCH", path, `Condition is a map of operators; given ${show(value)}.`);
+    report.add(STRING_CODES, "DATA_TYPE_MISMATCH", path, `Condition is a map of operators; given ${show(value)}.`);
     return;
   }
   for (const [text, keys] of Object.entries(value)) {
@@ -23,6 +36,7 @@ export function checkCondition(report: Report, value: unknown, path: JsonPath): 
     if (operator === undefined) {
       const meant = similarOperator(text);
       report.add(
+        CONDITION_CODES,
         "INVALID_CONDITION_OPERATOR",
         at,
         `${show(text)} is no condition operator.${meant === undefined ? "" : ` Did you mean ${meant}?`}`,
@@ -30,13 +44,19 @@ export function checkCondition(report: Report, value: unknown, path: JsonPath): 
       continue;
     }
     if (operator.name === "Null" && operator.ifExists) {
-      report.add("NULL_WITH_IF_EXISTS", at, "Null asks itself whether a key is there. Remove IfExists.");
+      report.add(
+        CONDITION_CODES,
+        "NULL_WITH_IF_EXISTS",
+        at,
+        "Null asks itself whether a key is there. Remove IfExists.",
+      );
       continue;
     }
-    if (operator.canonical !== text) report.add("UNUSUAL_LETTER_CASE", at, `Usually written ${operator.canonical}.`);
+    if (operator.canonical !== text)
+      report.add(CONDITION_CODES, "UNUSUAL_LETTER_CASE", at, `Usually written ${operator.canonical}.`);
     if (isUnknown(keys)) continue;
     if (!isMap(keys)) {
-      report.add("DATA_TYPE_MISMATCH", at, `${text} is a map of condition keys; given ${show(keys)}.`);
+      report.add(STRING_CODES, "DATA_TYPE_MISMATCH", at, `${text} is a map of condition keys; given ${show(keys)}.`);
       continue;
     }
     const seen = new Map<string, string>();
@@ -44,6 +64,7 @@ export function checkCondition(report: Report, value: unknown, path: JsonPath): 
       const lower = key.toLowerCase();
       if (seen.has(lower))
         report.add(
+          CONDITION_CODES,
           "DUPLICATE_KEYS_WITH_DIFFERENT_CASE",
           [...at, key],
           `${show(key)} is ${show(seen.get(lower))}: condition keys have no letter case.`,
@@ -51,6 +72,7 @@ export function checkCondition(report: Report, value: unknown, path: JsonPath): 
       seen.set(lower, key);
       if (!key.includes(":"))
         report.add(
+          CONDITION_CODES,
           "UNKNOWN_CONDITION_KEY_FORMAT",
           [...at, key],
           `A condition key is service:name; given ${show(key)}.`,
@@ -62,6 +84,7 @@ export function checkCondition(report: Report, value: unknown, path: JsonPath): 
         /^(?:aws:(?:Principal|Source|userid|username)|sts:|[^/]*\.[^/]*(?:\/|:))/i.test(key)
       )
         report.add(
+          CONDITION_CODES,
           "FORALLVALUES_WITH_SINGLE_VALUED_KEY",
           [...at, key],
           `${show(key)} has one value. ForAllValues is true when it is absent, so everyone without it gets through. Write ${operator.name}.`,
@@ -73,12 +96,14 @@ export function checkCondition(report: Report, value: unknown, path: JsonPath): 
 
 function checkValues(report: Report, type: OperatorType, name: string, value: unknown, path: JsonPath): void {
   const list = Array.isArray(value) ? value : [value];
-  if (list.length === 0) report.add("EMPTY_LIST", path, "No value is allowed, so the condition never holds.");
+  if (list.length === 0)
+    report.add(STRING_CODES, "EMPTY_LIST", path, "No value is allowed, so the condition never holds.");
   list.forEach((member, index) => {
     const at = Array.isArray(value) ? [...path, index] : path;
     if (isUnknown(member)) return;
     if (typeof member !== "string" && typeof member !== "number" && typeof member !== "boolean") {
       report.add(
+        STRING_CODES,
         "DATA_TYPE_MISMATCH",
         at,
         `A condition's value is a string, a number, a boolean, or a list of them; given ${show(member)}.`,
@@ -87,11 +112,17 @@ function checkValues(report: Report, type: OperatorType, name: string, value: un
     }
     const text = String(member);
     if (!fits(type, text))
-      report.add("INVALID_CONDITION_DATA_TYPE", at, `${name} compares ${EXPECTED[type]}; given ${show(member)}.`);
+      report.add(
+        CONDITION_CODES,
+        "INVALID_CONDITION_DATA_TYPE",
+        at,
+        `${name} compares ${EXPECTED[type]}; given ${show(member)}.`,
+      );
     if (type === "String" || type === "Arn") {
       checkVariables(report, text, at);
       if (/^String(?:Not)?Equals/.test(name) && /[*?]/.test(text.replace(/\$\{[*?]\}/g, "")))
         report.add(
+          CONDITION_CODES,
           "WILDCARD_WITHOUT_LIKE_OPERATOR",
           at,
           `${name} takes the wildcard in ${show(text)} literally. For a pattern, write ${name.replace("Equals", "Like").replace("IgnoreCase", "")}.`,

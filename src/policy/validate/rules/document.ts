@@ -3,16 +3,25 @@ import { isMap } from "../../lists.js";
 import { isUnknown } from "../../read/unknown.js";
 import type { PolicyKind } from "../../types.js";
 import { DOCUMENT_ELEMENTS } from "../../types.js";
-import type { Finding } from "../codes.js";
+import type { Finding, FindingCodes } from "../finding.js";
 import { Report } from "../report.js";
+import { checkElements } from "./elements.js";
+import { JSON_CODES } from "./json.js";
 import { checkSize } from "./size.js";
-import { checkElements, checkStatements } from "./statement.js";
+import { checkStatements } from "./statement.js";
+import { STRING_CODES } from "./strings.js";
+
+export const DOCUMENT_CODES = {
+  INVALID_VERSION: ["error", "Version is neither 2012-10-17 nor 2008-10-17."],
+  MISSING_VERSION: ["warning", "Without a version, the one of 2008 holds, which has no policy variables."],
+} as const satisfies FindingCodes;
 
 /** Checks a whole document of a kind. */
 export function checkDocument(document: unknown, kind: PolicyKind): readonly Finding[] {
   const report = new Report(kind, isMap(document) ? document["Version"] : undefined);
   if (!isMap(document)) {
     report.add(
+      JSON_CODES,
       "JSON_SYNTAX_ERROR",
       [],
       `A policy document is a map with Version and Statement; given ${show(isUnknown(document) ? String(document) : document)}.`,
@@ -22,7 +31,7 @@ export function checkDocument(document: unknown, kind: PolicyKind): readonly Fin
   checkElements(report, document, DOCUMENT_ELEMENTS, []);
   checkVersion(report);
   if (document["Id"] !== undefined && typeof document["Id"] !== "string" && !isUnknown(document["Id"]))
-    report.add("DATA_TYPE_MISMATCH", ["Id"], `Id must be a string; given ${show(document["Id"])}.`);
+    report.add(STRING_CODES, "DATA_TYPE_MISMATCH", ["Id"], `Id must be a string; given ${show(document["Id"])}.`);
   checkStatements(report, document["Statement"]);
   checkSize(report, document);
   return report.findings;
@@ -31,11 +40,17 @@ export function checkDocument(document: unknown, kind: PolicyKind): readonly Fin
 function checkVersion(report: Report): void {
   if (report.version === undefined) {
     report.add(
+      DOCUMENT_CODES,
       "MISSING_VERSION",
       [],
       'Add "Version": "2012-10-17". Without it the version of 2008 holds, in which policy variables are literal text.',
     );
   } else if (report.version !== "2012-10-17" && report.version !== "2008-10-17" && !isUnknown(report.version)) {
-    report.add("INVALID_VERSION", ["Version"], `Version must be "2012-10-17"; given ${show(report.version)}.`);
+    report.add(
+      DOCUMENT_CODES,
+      "INVALID_VERSION",
+      ["Version"],
+      `Version must be "2012-10-17"; given ${show(report.version)}.`,
+    );
   }
 }

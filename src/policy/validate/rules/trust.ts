@@ -3,7 +3,14 @@ import type { JsonPath } from "../../../json/types.js";
 import { isMap } from "../../lists.js";
 import { hasUnknown, isUnknown } from "../../read/unknown.js";
 import { matchesIgnoringCase } from "../../wildcard.js";
+import type { FindingCodes } from "../finding.js";
 import type { Report } from "../report.js";
+
+export const TRUST_CODES = {
+  MISMATCHED_ACTION_FOR_PRINCIPAL: ["error", "The action and the kind of principal do not go together."],
+  MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL: ["security-warning", "Any identity of the provider may assume the role."],
+  RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL: ["suggestion", "Nothing says on whose behalf the service may act."],
+} as const satisfies FindingCodes;
 
 export function checkTrust(report: Report, statement: Readonly<Record<string, unknown>>, path: JsonPath): void {
   const { Principal, Effect, Condition } = statement;
@@ -15,7 +22,12 @@ export function checkTrust(report: Report, statement: Readonly<Record<string, un
   const saml = federated.filter((text) => text.includes(":saml-provider/"));
   const oidc = federated.filter((text) => !text.includes(":saml-provider/"));
   const mismatch = (what: string, action: string) =>
-    report.add("MISMATCHED_ACTION_FOR_PRINCIPAL", [...path, "Action"], `${what} assumes a role with ${action}.`);
+    report.add(
+      TRUST_CODES,
+      "MISMATCHED_ACTION_FOR_PRINCIPAL",
+      [...path, "Action"],
+      `${what} assumes a role with ${action}.`,
+    );
   // What is left open may be the action or the provider that is missed here.
   const open = hasUnknown(statement["Action"]) || hasUnknown(Principal["Federated"]);
   if (!others && actions.length > 0 && !open) {
@@ -48,6 +60,7 @@ export function checkTrust(report: Report, statement: Readonly<Record<string, un
   for (const issuer of can("sts:AssumeRoleWithWebIdentity") ? issuers : []) {
     if (keys.some((key) => key.toLowerCase().startsWith(`${issuer.toLowerCase()}:`))) continue;
     report.add(
+      TRUST_CODES,
       "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL",
       path,
       `Every identity of ${show(issuer)} may assume the role. Add conditions on ${issuer}:aud and ${issuer}:sub.`,
@@ -58,6 +71,7 @@ export function checkTrust(report: Report, statement: Readonly<Record<string, un
     !keys.some((key) => /^aws:Source(?:Arn|Account|OrgID|OrgPaths)$/i.test(key))
   )
     report.add(
+      TRUST_CODES,
       "RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL",
       path,
       "Add aws:SourceAccount and aws:SourceArn, so that the service acts only for your own resources.",
