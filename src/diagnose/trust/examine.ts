@@ -1,6 +1,6 @@
 import type { EvaluationCaseInput } from "../../policy/evaluate/case.js";
 import { evaluate } from "../../policy/evaluate/evaluate.js";
-import { isMap } from "../../policy/lists.js";
+import { isMap, listOf } from "../../policy/lists.js";
 import { matchesIgnoringCase } from "../../policy/wildcard.js";
 import type { Cause } from "../finding.js";
 import type { Intent } from "../intent.js";
@@ -266,7 +266,7 @@ const ENTRANCES = ["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:Assum
 
 /** Whether a statement lets anyone in at all, rather than tag sessions that another statement lets in. */
 function isEntrance({ statement }: PlacedStatement): boolean {
-  const actions = [statement["Action"]].flat().filter((action) => typeof action === "string");
+  const actions = listOf(statement["Action"]);
   return (
     statement["NotAction"] !== undefined ||
     actions.some((action) => ENTRANCES.some((entrance) => matchesIgnoringCase(action, entrance)))

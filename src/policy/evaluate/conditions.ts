@@ -1,9 +1,10 @@
 import ipaddr from "ipaddr.js";
 import { show } from "../../errors.js";
+import { arnParts } from "../arn-parts.js";
 import { isMap } from "../lists.js";
 import { type Operator, parseOperator } from "../operators.js";
 import { isUnknown, type Unknown } from "../read/unknown.js";
-import { matches, pattern } from "../wildcard.js";
+import { matches, type Pattern, pattern } from "../wildcard.js";
 import type { Context } from "./context.js";
 import { expandedPattern, expandedText } from "./policy-variables.js";
 
@@ -125,32 +126,22 @@ function comparison(
 function arnPattern(text: string, context: Context, version: string): ((given: string) => boolean) | undefined {
   if (text === "*") return () => true;
   // A colon inside a variable parts nothing: the variables are replaced part by part.
-  const parts = sixParts(text)?.map((part) => expandedPattern(part, context, version));
-  if (parts === undefined) {
-    const whole = expandedPattern(text, context, version);
-    const value = expandedText(text, context, version);
-    const given = value === undefined ? undefined : sixParts(value);
-    if (whole === undefined || given === undefined) return undefined;
-    const literal = given.map((part) => pattern({ literal: part }));
-    return (arn) => sixParts(arn)?.every((part, index) => matches(literal[index]!, part)) === true;
+  const parts = arnParts(text);
+  if (parts.length === 6) {
+    const patterns = parts.flatMap((part) => expandedPattern(part, context, version) ?? []);
+    return patterns.length === 6 ? fitsParts(patterns) : undefined;
   }
-  if (parts.some((part) => part === undefined)) return undefined;
-  return (given) => sixParts(given)?.every((part, index) => matches(parts[index]!, part)) === true;
+  const value = expandedText(text, context, version);
+  const literals = value === undefined ? [] : arnParts(value).map((part) => pattern({ literal: part }));
+  return literals.length === 6 ? fitsParts(literals) : undefined;
 }
 
-function sixParts(text: string): string[] | undefined {
-  const parts: string[] = [];
-  let from = 0;
-  let inVariable = false;
-  for (let index = 0; index < text.length && parts.length < 5; index++) {
-    if (text[index] === "$" && text[index + 1] === "{") inVariable = true;
-    else if (text[index] === "}") inVariable = false;
-    else if (text[index] === ":" && !inVariable) {
-      parts.push(text.slice(from, index));
-      from = index + 1;
-    }
-  }
-  return parts.length < 5 ? undefined : [...parts, text.slice(from)];
+/** Whether each part of an ARN fits its own pattern. */
+function fitsParts(patterns: readonly Pattern[]): (given: string) => boolean {
+  return (given) => {
+    const parts = arnParts(given);
+    return parts.length === patterns.length && parts.every((part, index) => matches(patterns[index]!, part));
+  };
 }
 
 /** What is no number or date is equal to nothing, less than nothing and greater than nothing. */

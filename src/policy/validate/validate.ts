@@ -1,5 +1,5 @@
 import type { JsonPath } from "../../json/types.js";
-import { isMap } from "../lists.js";
+import { isMap, listOf, statementsOf } from "../lists.js";
 import { type FoundPolicy, readPolicies } from "../read/read-policies.js";
 import type { PolicyKind } from "../types.js";
 import type { Finding } from "./finding.js";
@@ -61,12 +61,9 @@ export function validateFound(policy: FoundPolicy, asked?: PolicyKind): Validati
 
 /** The kind that a document's elements suggest: a principal and an assume action, a principal, or neither. */
 function guessKind(document: unknown): PolicyKind {
-  const statements = isMap(document) ? [document["Statement"]].flat() : [];
-  const maps = statements.filter(isMap);
+  const maps = statementsOf(document).filter(isMap);
   if (!maps.some((statement) => "Principal" in statement || "NotPrincipal" in statement)) return "identity";
   const about = maps.some((statement) => "Resource" in statement || "NotResource" in statement);
-  const assumes = maps.some((statement) =>
-    [statement["Action"]].flat().some((action) => typeof action === "string" && /^sts:/i.test(action)),
-  );
+  const assumes = maps.some((statement) => listOf(statement["Action"]).some((action) => /^sts:/i.test(action)));
   return assumes || !about ? "trust" : "resource";
 }

@@ -20,7 +20,7 @@ export const CONDITION_CODES = {
   UNKNOWN_CONDITION_KEY_FORMAT: ["warning", "A condition key without a colon is in no request."],
 } as const satisfies FindingCodes;
 
-/** Keys that a request has at most one value for; a set operator around them is a mistake. */
+/** Keys that a request may have several values for: a set operator belongs around them. */
 const MULTIVALUED_KEYS =
   /^(?:aws:(?:tagkeys|calledvia|principalorgpaths|resourceorgpaths|sourceorgpaths|vpceorgpaths|principalservicenameslist)|sts:transitivetagkeys|.*:(?:amr|.*keys|.*attributes|leadingkeys|select))$/i;
 

@@ -112,16 +112,6 @@ function checkAwsPrincipal(
   }
   if ("partition" in form && form.partition !== undefined && !checkPartition(report, form.partition, text, path))
     return;
-  if (form.kind !== "other") {
-    if (/[*?]/.test(text))
-      report.add(
-        PRINCIPAL_CODES,
-        "UNSUPPORTED_WILDCARD_IN_PRINCIPAL",
-        path,
-        `A principal is named in full, or is "*"; given ${show(text)}. Use a condition on aws:PrincipalArn.`,
-      );
-    return;
-  }
   if (/[*?]/.test(text))
     report.add(
       PRINCIPAL_CODES,
@@ -129,8 +119,7 @@ function checkAwsPrincipal(
       path,
       `A principal is named in full, or is "*"; given ${show(text)}. Use a condition on aws:PrincipalArn.`,
     );
-  else if (/^arn:[^:]*:cloudfront::?[^:]*:/.test(text) || /^arn:[^:]*:iam::cloudfront:user\//.test(text)) return;
-  else
+  else if (form.kind === "other" && !/^arn:[^:]*:(?:cloudfront::?[^:]*:|iam::cloudfront:user\/)/.test(text))
     report.add(
       PRINCIPAL_CODES,
       "INVALID_PRINCIPAL_FORMAT",

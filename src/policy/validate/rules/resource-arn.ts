@@ -24,24 +24,15 @@ export function checkResource(report: Report, text: string, path: JsonPath): voi
   }
   checkVariables(report, text, path);
   if (text.startsWith("*") || text.startsWith("${")) return;
-  const [prefix = "", partition, service, region, account, ...rest] = arnParts(text);
+  const parts = arnParts(text);
+  const [prefix = "", partition = "", service = "", region = "", account = "", resource = ""] = parts;
   if (prefix !== "arn") {
     if (matchesIgnoringCase(prefix, "arn")) return;
     report.add(RESOURCE_CODES, "INVALID_ARN_PREFIX", path, `A resource is "*" or an ARN; given ${show(text)}.`);
     return;
   }
-  if (partition === undefined || service === undefined) {
-    if (!/[*]$/.test(text))
-      report.add(
-        RESOURCE_CODES,
-        "MISSING_ARN_FIELD",
-        path,
-        `An ARN is arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE; given ${show(text)}.`,
-      );
-    return;
-  }
-  if (!/[*?$]/.test(partition)) checkPartition(report, partition, text, path);
-  if (region === undefined || account === undefined || rest.length === 0) {
+  if (parts.length > 2 && !/[*?$]/.test(partition)) checkPartition(report, partition, text, path);
+  if (parts.length < 6) {
     if (!text.endsWith("*"))
       report.add(
         RESOURCE_CODES,
@@ -61,7 +52,6 @@ export function checkResource(report: Report, text: string, path: JsonPath): voi
   if (service === "iam") {
     if (region !== "" && !/^[*?]+$/.test(region))
       report.add(RESOURCE_CODES, "ARN_REGION_NOT_ALLOWED", path, `ARNs of IAM have no region; given ${show(text)}.`);
-    const resource = rest.join(":");
     if (
       !/[*?$]/.test(resource.split("/")[0]!) &&
       !/^(?:root$|(?:role|user|group|policy|instance-profile|oidc-provider|saml-provider|server-certificate|mfa|sms-mfa|assumed-role|federated-user|access-report|contextProvider|u2f|delegation-request|outbound-web-identity-federation)\b)/.test(

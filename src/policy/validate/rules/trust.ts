@@ -1,6 +1,6 @@
 import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
-import { isMap } from "../../lists.js";
+import { isMap, listOf } from "../../lists.js";
 import { hasUnknown, isUnknown } from "../../read/unknown.js";
 import { matchesIgnoringCase } from "../../wildcard.js";
 import type { FindingCodes } from "../finding.js";
@@ -15,8 +15,8 @@ export const TRUST_CODES = {
 export function checkTrust(report: Report, statement: Readonly<Record<string, unknown>>, path: JsonPath): void {
   const { Principal, Effect, Condition } = statement;
   if (!isMap(Principal) || Effect !== "Allow") return;
-  const actions = [statement["Action"]].flat().filter((action) => typeof action === "string");
-  const federated = [Principal["Federated"]].flat().filter((text) => typeof text === "string");
+  const actions = listOf(statement["Action"]);
+  const federated = listOf(Principal["Federated"]);
   const others = Principal["AWS"] !== undefined || Principal["Service"] !== undefined;
   const can = (name: string) => actions.some((action) => matchesIgnoringCase(action, name));
   const saml = federated.filter((text) => text.includes(":saml-provider/"));
@@ -31,7 +31,12 @@ export function checkTrust(report: Report, statement: Readonly<Record<string, un
   // What is left open may be the action or the provider that is missed here.
   const open = hasUnknown(statement["Action"]) || hasUnknown(Principal["Federated"]);
   if (!others && actions.length > 0 && !open) {
-    if (saml.length > 0 && oidc.length === 0 && !can("sts:AssumeRoleWithSAML") && can("sts:AssumeRoleWithWebIdentity"))
+    if (
+      saml.length > 0 &&
+      oidc.length === 0 &&
+      !can("sts:AssumeRoleWithSAML") &&
+      (can("sts:AssumeRoleWithWebIdentity") || can("sts:AssumeRole"))
+    )
       mismatch("A SAML provider's user", "sts:AssumeRoleWithSAML");
     if (
       oidc.length > 0 &&
@@ -40,8 +45,6 @@ export function checkTrust(report: Report, statement: Readonly<Record<string, un
       (can("sts:AssumeRoleWithSAML") || can("sts:AssumeRole"))
     )
       mismatch("An OIDC provider's user", "sts:AssumeRoleWithWebIdentity");
-    if (saml.length > 0 && oidc.length === 0 && !can("sts:AssumeRoleWithSAML") && can("sts:AssumeRole"))
-      mismatch("A SAML provider's user", "sts:AssumeRoleWithSAML");
   }
   if (
     federated.length === 0 &&
