@@ -4,13 +4,8 @@ export type { JsonPath, Position } from "../json/types.js";
 export { type Difference, diffPolicies, equalPolicies } from "./compare/equal.js";
 export { normalForm } from "./compare/normal-form.js";
 export type { EvaluationCaseInput } from "./evaluate/case.js";
-export {
-  type Evaluation,
-  evaluate,
-  type PolicyRole,
-  type StatementReference,
-  type UnmatchedStatement,
-} from "./evaluate/evaluate.js";
+export type { PolicyRole, StatementReference } from "./evaluate/case-statements.js";
+export { type Evaluation, evaluate, type UnmatchedStatement } from "./evaluate/evaluate.js";
 export type { PseudoParameters } from "./read/intrinsics.js";
 export { type FoundPolicy, type ReadPolicies, readPolicies } from "./read/read-policies.js";
 export { isUnknown, type Unknown } from "./read/unknown.js";

@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { show } from "../../errors.js";
+import { type Issue, RolewrightError, show } from "../../errors.js";
 import { once } from "../../schema/once.js";
+import { isProviderArn, PUBLIC_PROVIDERS } from "../principal.js";
 
 /** The request whose decision is asked for, and the policies that decide on it. */
 
@@ -9,6 +10,9 @@ const needs = (what: string) => ({
   error: ({ input }: { input?: unknown }) =>
     input === undefined ? `is required: ${what}.` : `must be ${what}; given ${show(input)}.`,
 });
+const AN_ACTION = 'an action, such as "sts:AssumeRole"';
+const ACTIONS = 'a list of actions, such as ["sts:AssumeRole", "sts:TagSession"]';
+const action = () => z.string(needs(AN_ACTION)).regex(/^[\w-]{1,64}:[\w-]{1,128}$/u, needs(AN_ACTION));
 const policy = () => z.union([z.record(z.string(), z.unknown()), z.string()], needs("a policy document, or its text"));
 
 export const evaluationCase = /* @__PURE__ */ once(() =>
@@ -17,9 +21,12 @@ export const evaluationCase = /* @__PURE__ */ once(() =>
       request: z.strictObject(
         {
           action: z
-            .string(needs('an action, such as "sts:AssumeRole"'))
-            .regex(/^[\w-]{1,64}:[\w-]{1,128}$/u, needs('an action, such as "sts:AssumeRole"'))
-            .describe("The action, as service:Name."),
+            .union([action(), z.array(action()).min(1, needs(ACTIONS))], {
+              error: ({ input }) => needs(Array.isArray(input) ? ACTIONS : AN_ACTION).error({ input }),
+            })
+            .describe(
+              "The action, as service:Name, or a list of all actions that the one call needs: a pod's sts:AssumeRole comes with sts:TagSession. The call is allowed if each of them is.",
+            ),
           resource: z
             .string(needs("the ARN of the role"))
             .min(1, needs("the ARN of the role"))
@@ -84,9 +91,11 @@ export const evaluationCase = /* @__PURE__ */ once(() =>
 /** A policy document, or its text. */
 type Policy = object | string;
 
+type Request = z.input<ReturnType<typeof evaluationCase>>["request"];
+
 /** What `evaluate` takes. */
 export interface EvaluationCaseInput {
-  readonly request: z.input<ReturnType<typeof evaluationCase>>["request"];
+  readonly request: Omit<Request, "action"> & { readonly action: string | readonly string[] };
   readonly trustPolicy?: Policy | undefined;
   readonly identityPolicies?: readonly Policy[] | undefined;
   readonly permissionsBoundary?: Policy | undefined;
@@ -94,3 +103,50 @@ export interface EvaluationCaseInput {
 
 /** A request's caller. */
 export type Caller = { readonly kind: "AWS" | "Service" | "Federated"; readonly name: string };
+
+/** A case, checked. Faults are thrown all together. */
+export function readCase(input: unknown) {
+  const parsed = evaluationCase().safeParse(input);
+  if (!parsed.success) throw new RolewrightError(parsed.error.issues.map(caseIssue));
+  return parsed.data;
+}
+
+function caseIssue(issue: {
+  readonly code: string;
+  readonly path: PropertyKey[];
+  readonly message: string;
+  readonly keys?: string[];
+}): Issue {
+  const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
+  if (issue.code === "unrecognized_keys")
+    return {
+      path,
+      code: "UNKNOWN_KEY",
+      message: `has keys that no case has: ${(issue.keys ?? []).map(show).join(", ")}.`,
+    };
+  // An action and a list of actions differ in their types alone; what is of neither is of a wrong type.
+  return {
+    path,
+    code: issue.message.startsWith("is required")
+      ? "MISSING_KEY"
+      : issue.code === "invalid_type" || (issue.code === "invalid_union" && path.at(-1) === "action")
+        ? "INVALID_TYPE"
+        : "INVALID_VALUE",
+    message: issue.message,
+  };
+}
+
+/** A request's caller, of the kind that its name has if the request does not say it. */
+export function callerOf(
+  principal: string | { readonly AWS?: string; readonly Service?: string; readonly Federated?: string },
+): Caller {
+  if (typeof principal !== "string") {
+    const { AWS, Service, Federated } = principal;
+    if (Service !== undefined) return { kind: "Service", name: Service };
+    return Federated === undefined ? { kind: "AWS", name: AWS ?? "" } : { kind: "Federated", name: Federated };
+  }
+  if (isProviderArn(principal) || PUBLIC_PROVIDERS.includes(principal)) return { kind: "Federated", name: principal };
+  if (!principal.startsWith("arn:") && /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(principal))
+    return { kind: "Service", name: principal };
+  return { kind: "AWS", name: /^\d{12}$/.test(principal) ? `arn:aws:iam::${principal}:root` : principal };
+}

@@ -1,0 +1,133 @@
+import { isMap, listOf } from "../lists.js";
+import { awsPrincipal } from "../principal.js";
+import { hasUnknown } from "../read/unknown.js";
+import { matches, pattern } from "../wildcard.js";
+import type { Caller } from "./case.js";
+import { failedCondition } from "./conditions.js";
+import type { Context } from "./context.js";
+import { expandedPattern } from "./policy-variables.js";
+
+/** One action that is asked for, with all that a statement may ask of it. */
+export interface Call {
+  /** In lower case. */
+  readonly action: string;
+  readonly resource: string;
+  readonly caller: Caller;
+  readonly context: Context;
+}
+
+/** How directly a trust policy names a caller. */
+export type Reach = "caller" | "session" | "account";
+
+/** The first thing in a statement that does not match. */
+export interface Failure {
+  readonly element: "Principal" | "NotPrincipal" | "Action" | "NotAction" | "Resource" | "NotResource" | "Condition";
+  /** For conditions, the operator and the key. */
+  readonly operator?: string;
+  readonly key?: string;
+  readonly message: string;
+}
+
+const MAY_EXCEPT = "What is excepted, only a deployment knows.";
+
+/** That a statement matches, or the first thing in it that does not. */
+export type Match = { readonly reach: Reach | undefined } | { readonly failed: Failure };
+
+/**
+ * Whether a statement matches a call.
+ *
+ * @param identity Whether the statement is of an identity's own policy, which names no principal.
+ */
+export function match(
+  statement: Readonly<Record<string, unknown>>,
+  effect: "Allow" | "Deny",
+  call: Call,
+  version: string,
+  identity: boolean,
+): Match {
+  const failed = (element: Failure["element"], message: string): Match => ({
+    failed: { element, message },
+  });
+  // What only a deployment knows is equal to nothing, and must not let somebody in by that.
+  const mayExcept = (value: unknown) =>
+    effect === "Allow" && (hasUnknown(value) || (isMap(value) && Object.values(value).some(hasUnknown)));
+  let reach: Reach | undefined;
+  if (!identity) {
+    const { Principal, NotPrincipal } = statement;
+    if (Principal !== undefined) {
+      reach = reachOf(Principal, call);
+      if (reach === undefined) return failed("Principal", `The caller, ${call.caller.name}, is not the principal.`);
+    } else if (NotPrincipal !== undefined) {
+      if (mayExcept(NotPrincipal)) return failed("NotPrincipal", MAY_EXCEPT);
+      if (reachOf(NotPrincipal, call) !== undefined)
+        return failed("NotPrincipal", `The caller, ${call.caller.name}, is excepted.`);
+      reach = "account";
+    } else return failed("Principal", "The statement has no principal.");
+  }
+  const isAction = (wildcard: string) => matches(pattern(wildcard.toLowerCase()), call.action);
+  if (statement["Action"] !== undefined) {
+    if (!listOf(statement["Action"]).some(isAction)) return failed("Action", "The action is another one.");
+  } else if (statement["NotAction"] !== undefined) {
+    if (mayExcept(statement["NotAction"])) return failed("NotAction", MAY_EXCEPT);
+    if (listOf(statement["NotAction"]).some(isAction)) return failed("NotAction", "The action is excepted.");
+  } else return failed("Action", "The statement has no action.");
+  const isResource = (text: string) => {
+    const wildcard = expandedPattern(text, call.context, version);
+    return wildcard !== undefined && matches(wildcard, call.resource);
+  };
+  if (statement["Resource"] !== undefined) {
+    if (!listOf(statement["Resource"]).some(isResource))
+      return failed("Resource", `${call.resource} is not among the resources.`);
+  } else if (statement["NotResource"] !== undefined) {
+    if (mayExcept(statement["NotResource"])) return failed("NotResource", MAY_EXCEPT);
+    if (listOf(statement["NotResource"]).some(isResource)) return failed("NotResource", "The resource is excepted.");
+  } else if (identity) return failed("Resource", "The statement has no resource.");
+  const condition = failedCondition(statement["Condition"], effect, call.context, version);
+  if (condition !== undefined) return { failed: { element: "Condition", ...condition } };
+  return { reach };
+}
+
+/** How directly a principal element names the caller; nothing if it does not. */
+function reachOf(principal: unknown, { caller, context }: Call): Reach | undefined {
+  if (principal === "*") return "caller";
+  if (!isMap(principal)) return undefined;
+  const reaches = listOf(principal["AWS"]).map((text) => awsReach(text, caller, context));
+  for (const reach of ["session", "caller", "account"] as const) {
+    if (reaches.includes(reach)) return reach;
+  }
+  if (caller.kind !== "AWS") {
+    const names = listOf(principal[caller.kind]);
+    return names.includes(caller.name) || (caller.kind === "Service" && names.includes("*")) ? "caller" : undefined;
+  }
+  return undefined;
+}
+
+function awsReach(text: string, caller: Caller, context: Context): Reach | undefined {
+  const trusted = awsPrincipal(text);
+  if (trusted.kind === "everyone") return "caller";
+  if (caller.kind !== "AWS") return undefined;
+  if (text === caller.name && trusted.kind !== "account") return trusted.kind === "session" ? "session" : "caller";
+  const own = awsPrincipal(caller.name);
+  switch (trusted.kind) {
+    case "account":
+      return "accountId" in own &&
+        own.accountId === trusted.accountId &&
+        (own.partition ?? trusted.partition ?? "") === (trusted.partition ?? own.partition ?? "")
+        ? "account"
+        : undefined;
+    case "role":
+      // A session's ARN has its role's name without the path; names are unique in an account.
+      return own.kind === "session" &&
+        own.partition === trusted.partition &&
+        own.accountId === trusted.accountId &&
+        own.role === trusted.name
+        ? "caller"
+        : undefined;
+    case "unique-id": {
+      const [id = ""] = context.get("aws:userid")?.[0]?.split(":") ?? [];
+      return id === trusted.id ? "caller" : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
