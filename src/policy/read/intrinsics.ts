@@ -116,8 +116,11 @@ function substituted(name: string, values: unknown, scope: TemplateScope): Piece
 export function partOfSubstitution(pieces: readonly Piece[], argument: unknown): object {
   const text = pieces.map((piece) => (typeof piece === "string" ? piece.replaceAll("${", "${!") : `\${${piece.open}}`));
   const [, values] = Array.isArray(argument) ? argument : [];
-  const named = pieces.flatMap((piece) => (typeof piece === "string" ? [] : [piece.open]));
-  const own = isMap(values) ? Object.entries(values).filter(([name]) => named.includes(name)) : [];
+  const own = pieces.flatMap((piece) =>
+    typeof piece !== "string" && isMap(values) && Object.hasOwn(values, piece.open)
+      ? [[piece.open, values[piece.open]] as const]
+      : [],
+  );
   return { "Fn::Sub": own.length === 0 ? text.join("") : [text.join(""), Object.fromEntries(own)] };
 }
 
