@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Integration, parseIntegration, planIntegration } from "../../src/index.js";
-import { type EvaluationCaseInput, evaluate, type RolewrightError } from "../../src/policy/index.js";
-import { description } from "../arbitrary.js";
+import { type Integration, parseIntegration, planIntegration } from "../../../src/index.js";
+import { type EvaluationCaseInput, evaluate, type RolewrightError } from "../../../src/policy/index.js";
+import { description } from "../../arbitrary.js";
 
 const role = "arn:aws:iam::444455556666:role/PortIntegrationRole";
 const caller = "arn:aws:iam::111122223333:role/team/task";

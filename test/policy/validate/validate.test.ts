@@ -1,13 +1,12 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { jsonSchemas } from "../../scripts/schemas/json-schemas.js";
-import { parseIntegration, planIntegration } from "../../src/index.js";
-import { normalForm, readPolicies, validatePolicies } from "../../src/policy/index.js";
-import { isUnknown } from "../../src/policy/read/unknown.js";
-import { description } from "../arbitrary.js";
-import cases from "../vectors/validate.json" with { type: "json" };
-import { allManagedPolicies } from "./managed-policies.js";
+import { jsonSchemas } from "../../../scripts/schemas/json-schemas.js";
+import { parseIntegration, planIntegration } from "../../../src/index.js";
+import { normalForm, readPolicies, validatePolicies } from "../../../src/policy/index.js";
+import { description } from "../../arbitrary.js";
+import cases from "../../vectors/validate.json" with { type: "json" };
+import { allManagedPolicies } from "../managed-policies.js";
 
 interface Case {
   readonly name: string;
@@ -140,13 +139,9 @@ describe("what is read", () => {
       Resources: { P: { Type: "AWS::IAM::Policy", Properties: { PolicyDocument: { Statement: [statement] } } } },
     };
     const [policy] = readPolicies(template, { region: "eu-west-1" }).policies;
-    const text = JSON.stringify(policy?.document, function (this: Record<string, unknown>, key, member) {
-      const value = this[key];
-      return isUnknown(value)
-        ? value.pieces.map((piece) => (typeof piece === "string" ? piece : "?")).join("")
-        : member;
+    expect(JSON.parse(JSON.stringify(policy?.document).replaceAll("\u{E000}", "?"))).toStrictEqual({
+      Statement: [{ Effect: "Allow", Action: read }],
     });
-    expect(JSON.parse(text)).toStrictEqual({ Statement: [{ Effect: "Allow", Action: read }] });
   });
 
   test("what a template leaves open is no finding", () => {

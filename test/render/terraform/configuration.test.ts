@@ -8,8 +8,8 @@ import {
   terraformConfiguration,
   terraformModule,
   terraformVariables,
-} from "../src/index.js";
-import { description } from "./arbitrary.js";
+} from "../../../src/index.js";
+import { description } from "../../arbitrary.js";
 
 const plan = (input: object) => planIntegration(parseIntegration(input));
 const ecs = { mode: "ecs", taskRoleArn: "arn:aws:iam::111122223333:role/task" };

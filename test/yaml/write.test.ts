@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { integrationTemplate, type JsonValue, parseIntegration, planIntegration } from "../src/index.js";
-import { yamlText } from "../src/yaml/index.js";
-import { description } from "./arbitrary.js";
+import { integrationTemplate, type JsonValue } from "../../src/index.js";
+import { yamlText } from "../../src/yaml/index.js";
+import { description } from "../arbitrary.js";
+import { planOf } from "../fixtures.js";
 
 const readers = [
   ["YAML 1.1", (text: string): unknown => parse(text, { version: "1.1", schema: "yaml-1.1" })],
@@ -100,9 +101,7 @@ describe.each(readers)("%s readers", (_name, read) => {
   test("read any template as its JSON form", () => {
     fc.assert(
       fc.property(description, (input) => {
-        const template = JSON.parse(
-          JSON.stringify(integrationTemplate(planIntegration(parseIntegration(input)))),
-        ) as object;
+        const template = JSON.parse(JSON.stringify(integrationTemplate(planOf(input)))) as object;
         expect(read(yamlText(template))).toStrictEqual(template);
       }),
       { numRuns: 300 },

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { diffPolicies, equalPolicies, normalForm } from "../../src/policy/index.js";
-import { managedPolicies } from "./managed-policies.js";
+import { diffPolicies, equalPolicies, normalForm } from "../../../src/policy/index.js";
+import { managedPolicies } from "../managed-policies.js";
 
 const statement = {
   Effect: "Allow",
