@@ -68,46 +68,67 @@ describe("equal", () => {
 });
 
 describe("not equal, and the difference is told", () => {
-  test.each<[string, object, (string | number)[], object]>([
-    ["Effect", { Effect: "Deny" }, ["Statement", 0, "Effect"], { onlyA: "Allow", onlyB: "Deny" }],
-    ["another account", { Principal: { AWS: "444455556666" } }, ["Statement", 0, "Principal", "AWS"], {}],
+  const conditions = { "sts:externalid": ["a", "b"], "aws:principalorgid": ["o-1"] };
+  const root = "arn:aws:iam::111122223333:root";
+  test.each<[string, object, object[]]>([
+    ["Effect", { Effect: "Deny" }, [{ path: ["Effect"], onlyA: "Allow", onlyB: "Deny" }]],
+    [
+      "another account",
+      { Principal: { AWS: "444455556666" } },
+      [{ path: ["Principal", "AWS"], onlyA: [root], onlyB: ["arn:aws:iam::444455556666:root"] }],
+    ],
     [
       "another partition",
       { Principal: { AWS: "arn:aws-cn:iam::111122223333:root" } },
-      ["Statement", 0, "Principal", "AWS"],
-      {},
+      [{ path: ["Principal", "AWS"], onlyA: [root], onlyB: ["arn:aws-cn:iam::111122223333:root"] }],
     ],
     [
       "the kind of principal",
-      { Principal: { Federated: "arn:aws:iam::111122223333:root" } },
-      ["Statement", 0, "Principal", "AWS"],
-      {},
+      { Principal: { Federated: root } },
+      [
+        { path: ["Principal", "AWS"], onlyA: [root] },
+        { path: ["Principal", "Federated"], onlyB: [root] },
+      ],
     ],
-    ["one action less", { Action: "sts:AssumeRole" }, ["Statement", 0, "Action"], { onlyA: ["sts:tagsession"] }],
+    ["one action less", { Action: "sts:AssumeRole" }, [{ path: ["Action"], onlyA: ["sts:tagsession"] }]],
     [
       "a value's letter case",
       { Condition: { StringEquals: { "sts:ExternalId": ["A", "b"], "aws:PrincipalOrgID": "o-1" } } },
-      ["Statement", 0, "Condition", "StringEquals", "sts:externalid"],
-      { onlyA: ["a"], onlyB: ["A"] },
+      [{ path: ["Condition", "StringEquals", "sts:externalid"], onlyA: ["a"], onlyB: ["A"] }],
     ],
     [
       "another operator",
       { Condition: { StringLike: { "sts:ExternalId": ["a", "b"], "aws:PrincipalOrgID": "o-1" } } },
-      ["Statement", 0, "Condition", "StringEquals"],
-      {},
+      [
+        { path: ["Condition", "StringEquals"], onlyA: conditions },
+        { path: ["Condition", "StringLike"], onlyB: conditions },
+      ],
     ],
-    ["a resource's letter case", { Resource: "arn:aws:s3:::A" }, ["Statement", 0, "Resource"], {}],
-    ["no condition", { Condition: {} }, ["Statement", 0, "Condition"], {}],
-  ])("%s", (_name, more, path, sides) => {
+    ["a resource", { Resource: "arn:aws:s3:::A" }, [{ path: ["Resource"], onlyB: ["arn:aws:s3:::A"] }]],
+    ["no condition", { Condition: {} }, [{ path: ["Condition"], onlyA: { StringEquals: conditions } }]],
+  ])("%s", (_name, more, differences) => {
     expect(equalPolicies(document(), document(more))).toBe(false);
-    expect(diffPolicies(document(), document(more))[0]).toMatchObject({ path, ...sides });
+    expect(
+      diffPolicies(document(), document(more)).map(({ path, ...sides }) => {
+        expect(path.slice(0, 2)).toStrictEqual(["Statement", 0]);
+        return { path: path.slice(2), ...sides };
+      }),
+    ).toStrictEqual(differences);
+  });
+
+  test("a resource's letter case", () => {
+    const of = (Resource: string) => document({ Resource });
+    expect(diffPolicies(of("arn:aws:s3:::a"), of("arn:aws:s3:::A"))).toStrictEqual([
+      { path: ["Statement", 0, "Resource"], onlyA: ["arn:aws:s3:::a"], onlyB: ["arn:aws:s3:::A"] },
+    ]);
   });
 
   test("a statement more", () => {
     const more = { Effect: "Deny", Principal: "*", Action: "sts:AssumeRole" };
+    const normal = { Effect: "Deny", Principal: { AWS: ["*"] }, Action: ["sts:assumerole"] };
     const both = { ...document(), Statement: [statement, more] };
-    expect(diffPolicies(document(), both)).toMatchObject([{ path: ["Statement", 1], onlyB: { Effect: "Deny" } }]);
-    expect(diffPolicies(both, document())).toMatchObject([{ onlyA: { Effect: "Deny" } }]);
+    expect(diffPolicies(document(), both)).toStrictEqual([{ path: ["Statement", 1], onlyB: normal }]);
+    expect(diffPolicies(both, document())).toStrictEqual([{ path: ["Statement", 1], onlyA: normal }]);
   });
 });
 

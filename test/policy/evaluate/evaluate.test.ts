@@ -1,247 +1,44 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { jsonSchemas } from "../../../scripts/schemas/json-schemas.js";
 import { type Integration, parseIntegration, planIntegration } from "../../../src/index.js";
-import { type EvaluationCaseInput, evaluate, type RolewrightError } from "../../../src/policy/index.js";
+import { type EvaluationCaseInput, evaluate } from "../../../src/policy/index.js";
 import { description } from "../../arbitrary.js";
+import { issuesOf, planOf } from "../../fixtures.js";
+import conditions from "../../vectors/evaluate/conditions.json" with { type: "json" };
+import policies from "../../vectors/evaluate/policies.json" with { type: "json" };
+import principals from "../../vectors/evaluate/principals.json" with { type: "json" };
+
+type Request = EvaluationCaseInput["request"];
+
+const isCase = new Ajv2020({ strict: true }).compile(jsonSchemas()["evaluation-case"]!);
+
+type Vector = EvaluationCaseInput & { readonly name: string; readonly decision: string };
+
+describe.each<[string, readonly unknown[]]>([
+  ["who a principal is", principals],
+  ["which policies must allow", policies],
+  ["conditions", conditions],
+])("%s", (_file, vectors) => {
+  test.each(vectors as readonly Vector[])("$name: $decision", ({ name: _name, decision, ...input }) => {
+    expect(evaluate(input).decision).toBe(decision);
+    expect(isCase(input)).toBe(true);
+  });
+});
 
 const role = "arn:aws:iam::444455556666:role/PortIntegrationRole";
 const caller = "arn:aws:iam::111122223333:role/team/task";
-const session = "arn:aws:sts::111122223333:assumed-role/task/one";
 const user = "arn:aws:iam::111122223333:user/u";
-
-type Request = EvaluationCaseInput["request"];
 const request = (more: Partial<Request> = {}): Request => ({
   action: "sts:AssumeRole",
   resource: role,
   principal: caller,
   ...more,
 });
-const trust = (more: object = {}) => ({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Principal: { AWS: caller }, Action: "sts:AssumeRole", ...more }],
-});
-const decision = (input: EvaluationCaseInput) => evaluate(input).decision;
+const statement = { Effect: "Allow", Principal: { AWS: caller }, Action: "sts:AssumeRole" };
 const allow = { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "sts:*", Resource: "*" } };
-const deny = { Version: "2012-10-17", Statement: { Effect: "Deny", Action: "sts:AssumeRole", Resource: role } };
-const nothing = { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "s3:*", Resource: "*" } };
-
-describe("who a principal is", () => {
-  test.each<[unknown, string, boolean]>([
-    [{ AWS: caller }, caller, true],
-    [{ AWS: caller }, session, true],
-    [{ AWS: caller }, "arn:aws:sts::111122223333:assumed-role/other/one", false],
-    [{ AWS: caller }, "arn:aws:iam::111122223333:role/task", false],
-    [{ AWS: caller }, "arn:aws-cn:iam::111122223333:role/team/task", false],
-    [{ AWS: session }, session, true],
-    [{ AWS: session }, "arn:aws:sts::111122223333:assumed-role/task/two", false],
-    [{ AWS: session }, caller, false],
-    [{ AWS: "111122223333" }, user, true],
-    [{ AWS: "arn:aws:iam::111122223333:root" }, session, true],
-    [{ AWS: "arn:aws:iam::111122223333:root" }, "arn:aws:iam::999999999999:user/u", false],
-    [{ AWS: ["arn:aws:iam::999999999999:root", user] }, user, true],
-    ["*", user, true],
-    [{ AWS: "*" }, session, true],
-    [{ Service: "ecs-tasks.amazonaws.com" }, "ecs-tasks.amazonaws.com", true],
-    [{ Service: "ecs-tasks.amazonaws.com" }, "ec2.amazonaws.com", false],
-    [{ Federated: "accounts.google.com" }, "accounts.google.com", true],
-    [{ Federated: "arn:aws:iam::444455556666:saml-provider/a" }, "arn:aws:iam::444455556666:saml-provider/b", false],
-    [{ AWS: "AROAEXAMPLE1234567890" }, caller, false],
-  ])("%j for %s: %s", (Principal, principal, allowed) => {
-    expect(decision({ request: request({ principal }), trustPolicy: trust({ Principal }) }) === "allowed").toBe(
-      allowed,
-    );
-  });
-
-  test("a unique ID is the role whose ID the caller has", () => {
-    const context = { "aws:userid": "AROAEXAMPLE1234567890:one" };
-    const trustPolicy = trust({ Principal: { AWS: "AROAEXAMPLE1234567890" } });
-    expect(decision({ request: request({ principal: session, context }), trustPolicy })).toBe("allowed");
-  });
-});
-
-describe("which policies must allow", () => {
-  const own = "arn:aws:iam::111122223333:role/target";
-  const root = { Principal: { AWS: "arn:aws:iam::111122223333:root" } };
-  test.each<[string, EvaluationCaseInput, string]>([
-    ["another account: both", { request: request(), trustPolicy: trust(), identityPolicies: [allow] }, "allowed"],
-    [
-      "another account: the trust alone",
-      { request: request(), trustPolicy: trust(), identityPolicies: [nothing] },
-      "implicitly-denied",
-    ],
-    [
-      "another account: the identity alone",
-      { request: request({ principal: user }), trustPolicy: trust(), identityPolicies: [allow] },
-      "implicitly-denied",
-    ],
-    [
-      "the same account: the caller's own ARN is enough",
-      { request: request({ resource: own }), trustPolicy: trust(), identityPolicies: [] },
-      "allowed",
-    ],
-    [
-      "the same account: its root is not",
-      { request: request({ resource: own }), trustPolicy: trust(root), identityPolicies: [nothing] },
-      "implicitly-denied",
-    ],
-    [
-      "the same account: root and identity",
-      { request: request({ resource: own }), trustPolicy: trust(root), identityPolicies: [nothing, allow] },
-      "allowed",
-    ],
-    [
-      "a deny of the identity",
-      { request: request(), trustPolicy: trust(), identityPolicies: [allow, deny] },
-      "explicitly-denied",
-    ],
-    [
-      "a deny of the boundary",
-      { request: request(), trustPolicy: trust(), identityPolicies: [allow], permissionsBoundary: deny },
-      "explicitly-denied",
-    ],
-    [
-      "a boundary without it",
-      { request: request(), trustPolicy: trust(), identityPolicies: [allow], permissionsBoundary: nothing },
-      "implicitly-denied",
-    ],
-    [
-      "a boundary with it",
-      { request: request(), trustPolicy: trust(), identityPolicies: [allow], permissionsBoundary: allow },
-      "allowed",
-    ],
-    [
-      "a boundary of a user trusted in its own account",
-      {
-        request: request({ resource: own, principal: user }),
-        trustPolicy: trust({ Principal: { AWS: user } }),
-        permissionsBoundary: nothing,
-      },
-      "allowed",
-    ],
-    [
-      "a boundary of a role trusted in its own account",
-      { request: request({ resource: own }), trustPolicy: trust(), permissionsBoundary: nothing },
-      "implicitly-denied",
-    ],
-    ["no policy at all", { request: request() }, "implicitly-denied"],
-    ["the identity alone, nothing known of the trust", { request: request(), identityPolicies: [allow] }, "allowed"],
-    [
-      "NotPrincipal in a deny",
-      {
-        request: request(),
-        trustPolicy: {
-          Version: "2012-10-17",
-          Statement: [...trust().Statement, { Effect: "Deny", NotPrincipal: { AWS: user }, Action: "*" }],
-        },
-      },
-      "explicitly-denied",
-    ],
-    [
-      "NotAction",
-      { request: request(), trustPolicy: trust({ Action: undefined, NotAction: "sts:TagSession" }) },
-      "allowed",
-    ],
-    ["another action", { request: request({ action: "sts:TagSession" }), trustPolicy: trust() }, "implicitly-denied"],
-    [
-      "an action's letter case",
-      { request: request({ action: "STS:assumerole" }), trustPolicy: trust({ Action: "sts:Assume*" }) },
-      "allowed",
-    ],
-    [
-      "NotResource",
-      {
-        request: request(),
-        identityPolicies: [
-          {
-            Version: "2012-10-17",
-            Statement: { Effect: "Allow", Action: "*", NotResource: "arn:aws:iam::*:role/Port*" },
-          },
-        ],
-      },
-      "implicitly-denied",
-    ],
-  ])("%s", (_name, input, expected) => {
-    expect(decision(input)).toBe(expected);
-  });
-});
-
-describe("conditions", () => {
-  const now = {
-    "aws:CurrentTime": "2026-06-01T12:00:00Z",
-    "aws:SourceIp": "203.0.113.9",
-    "sts:ExternalId": "abc",
-    "aws:TagKeys": ["a", "b"],
-    n: 5,
-    yes: true,
-  };
-  const absent = {};
-  test.each<[object, object, boolean]>([
-    [{ StringEquals: { "STS:externalid": "abc" } }, now, true],
-    [{ StringEquals: { "sts:ExternalId": "ABC" } }, now, false],
-    [{ StringEqualsIgnoreCase: { "sts:ExternalId": "ABC" } }, now, true],
-    [{ StringEquals: { "sts:ExternalId": "a*" } }, now, false],
-    [{ StringLike: { "sts:ExternalId": ["x", "a?c"] } }, now, true],
-    [{ StringNotEquals: { "sts:ExternalId": ["abc", "d"] } }, now, false],
-    [{ StringNotLike: { "sts:ExternalId": "x*" } }, now, true],
-    [{ StringEquals: { "sts:ExternalId": "abc" } }, absent, false],
-    [{ StringEqualsIfExists: { "sts:ExternalId": "abc" } }, absent, true],
-    [{ StringNotEquals: { "sts:ExternalId": "abc" } }, absent, true],
-    [{ Null: { "sts:ExternalId": "true" } }, absent, true],
-    [{ Null: { "sts:ExternalId": true } }, now, false],
-    [{ Null: { "sts:ExternalId": "false" } }, now, true],
-    [{ NumericLessThan: { n: 6 } }, now, true],
-    [{ NumericLessThanEquals: { n: "5" } }, now, true],
-    [{ NumericGreaterThan: { n: "5" } }, now, false],
-    [{ NumericGreaterThanEquals: { n: "5.0" } }, now, true],
-    [{ NumericEquals: { n: "5.00" } }, now, true],
-    [{ NumericNotEquals: { n: "5" } }, now, false],
-    [{ DateLessThan: { "aws:CurrentTime": "2026-06-01T12:00:01Z" } }, now, true],
-    [{ DateGreaterThan: { "aws:CurrentTime": "1780315199" } }, now, true],
-    [{ DateEquals: { "aws:CurrentTime": "2026-06-01T14:00:00+02:00" } }, now, true],
-    [{ DateLessThanEquals: { "aws:CurrentTime": "2026-05-31" } }, now, false],
-    [{ Bool: { yes: "TRUE" } }, now, true],
-    [{ Bool: { yes: false } }, now, false],
-    [{ BinaryEquals: { "sts:ExternalId": "abc" } }, now, true],
-    [{ IpAddress: { "aws:SourceIp": ["198.51.100.0/24", "203.0.113.0/24"] } }, now, true],
-    [{ NotIpAddress: { "aws:SourceIp": "203.0.113.9" } }, now, false],
-    [{ IpAddress: { "aws:SourceIp": "2001:db8::/32" } }, { "aws:SourceIp": "2001:db8::1" }, true],
-    [{ IpAddress: { "aws:SourceIp": "0.0.0.0/0" } }, { "aws:SourceIp": "no address" }, false],
-    [{ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/team/*" } }, absent, true],
-    [{ ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/team/t?sk" } }, absent, true],
-    [{ ArnLike: { "aws:PrincipalArn": "arn:aws:*:role/team/task" } }, absent, false],
-    [{ ArnNotLike: { "aws:PrincipalArn": "arn:aws:iam::999999999999:*" } }, absent, true],
-    [{ StringEquals: { "aws:PrincipalAccount": "111122223333", "aws:ResourceAccount": "444455556666" } }, absent, true],
-    [{ "ForAllValues:StringEquals": { "aws:TagKeys": ["a", "b", "c"] } }, now, true],
-    [{ "ForAllValues:StringEquals": { "aws:TagKeys": ["a"] } }, now, false],
-    [{ "ForAllValues:StringEquals": { "aws:TagKeys": ["a"] } }, absent, true],
-    [{ "ForAnyValue:StringEquals": { "aws:TagKeys": ["b", "z"] } }, now, true],
-    [{ "ForAnyValue:StringEquals": { "aws:TagKeys": ["z"] } }, now, false],
-    [{ "ForAnyValue:StringEquals": { "aws:TagKeys": ["b"] } }, absent, false],
-    [{ "ForAnyValue:StringNotEquals": { "aws:TagKeys": ["a"] } }, now, true],
-    [{ "ForAllValues:StringNotEquals": { "aws:TagKeys": ["a"] } }, now, false],
-    [{ StringEquals: { "sts:ExternalId": "${aws:PrincipalTag/id}" } }, { ...now, "aws:PrincipalTag/id": "abc" }, true],
-    [{ StringEquals: { "sts:ExternalId": "${aws:PrincipalTag/id, 'abc'}" } }, now, true],
-    [{ StringEquals: { "sts:ExternalId": "${aws:PrincipalTag/id}" } }, now, false],
-    [{ StringLike: { "sts:ExternalId": "a${*}" } }, now, false],
-    [{ StringLike: { "sts:ExternalId": "a${*}" } }, { "sts:ExternalId": "a*" }, true],
-    [{ StringEqual: { "sts:ExternalId": "abc" } }, now, false],
-    [{ StringEquals: { "sts:ExternalId": [] } }, now, false],
-    [{ StringEquals: { "sts:ExternalId": "abc", n: "6" } }, now, false],
-  ])("%j in %j: %s", (Condition, context, holds) => {
-    const input = { request: request({ context: context as Request["context"] }), trustPolicy: trust({ Condition }) };
-    expect(decision(input) === "allowed").toBe(holds);
-  });
-
-  test("the version of 2008 expands no variable", () => {
-    const trustPolicy = {
-      ...trust({ Condition: { StringEquals: { "sts:ExternalId": "${aws:username}" } } }),
-      Version: "2008-10-17",
-    };
-    expect(decision({ request: request({ context: { "sts:ExternalId": "${aws:username}" } }), trustPolicy })).toBe(
-      "allowed",
-    );
-  });
-});
+const decisionOn = (input: EvaluationCaseInput) => evaluate(input).decision;
 
 test("the statements behind a decision, and the first thing that failed in each other one, are told", () => {
   const trustPolicy = {
@@ -257,31 +54,183 @@ test("the statements behind a decision, and the first thing that failed in each 
       { Sid: "This", Effect: "Allow", Principal: { AWS: caller }, Action: "sts:AssumeRole" },
     ],
   };
-  const { statements, unmatched } = evaluate({ request: request(), trustPolicy });
-  expect(statements).toStrictEqual([
-    { policy: "trustPolicy", path: ["trustPolicy", "Statement", 2], sid: "This", effect: "Allow" },
-  ]);
-  expect(unmatched.map(({ failed }) => [failed.element, failed.key])).toStrictEqual([
-    ["Principal", undefined],
-    ["Condition", "sts:ExternalId"],
-  ]);
-  expect(unmatched[1]?.failed.message).toBe('The request has no sts:ExternalId; StringEquals asks for "x".');
+  const at = (index: number) => ({ policy: "trustPolicy", path: ["trustPolicy", "Statement", index], effect: "Allow" });
+  expect(evaluate({ request: request(), trustPolicy })).toStrictEqual({
+    decision: "allowed",
+    reason: "The policies allow the request.",
+    statements: [{ ...at(2), sid: "This" }],
+    unmatched: [
+      {
+        ...at(0),
+        sid: "Other",
+        failed: { element: "Principal", message: `The caller, ${caller}, is not the principal.` },
+      },
+      {
+        ...at(1),
+        failed: {
+          element: "Condition",
+          operator: "StringEquals",
+          key: "sts:ExternalId",
+          message: 'The request has no sts:ExternalId; StringEquals asks for "x".',
+        },
+      },
+    ],
+  });
 });
 
-test.each<[unknown, (string | number)[]]>([
-  [{}, ["request"]],
-  [{ request: { action: "x", resource: role, principal: caller } }, ["request", "action"]],
-  [{ request: { action: "sts:AssumeRole", resource: role, principal: 1 } }, ["request", "principal"]],
-  [{ request: request(), trustPolicy: "no JSON" }, ["trustPolicy"]],
-  [{ request: request(), trustPolicy: [] }, ["trustPolicy"]],
-  [{ request: request(), identityPolicy: [] }, []],
-])("a case that is none: %j", (input, path) => {
-  try {
-    evaluate(input as EvaluationCaseInput);
-    expect.unreachable();
-  } catch (error) {
-    expect((error as RolewrightError).issues[0]?.path).toStrictEqual(path);
-  }
+test.each<[string, object, object]>([
+  [
+    "an excepted caller",
+    { Effect: "Allow", NotPrincipal: { AWS: caller }, Action: "*" },
+    { element: "NotPrincipal", message: `The caller, ${caller}, is excepted.` },
+  ],
+  [
+    "no principal",
+    { Effect: "Allow", Action: "*" },
+    { element: "Principal", message: "The statement has no principal." },
+  ],
+  [
+    "another action",
+    { ...statement, Action: "sts:TagSession" },
+    { element: "Action", message: "The action is another one." },
+  ],
+  ["no action", { Effect: "Allow", Principal: "*" }, { element: "Action", message: "The statement has no action." }],
+  [
+    "an excepted action",
+    { Effect: "Allow", Principal: "*", NotAction: "*" },
+    { element: "NotAction", message: "The action is excepted." },
+  ],
+  [
+    "another resource",
+    { ...statement, Resource: "x" },
+    { element: "Resource", message: `${role} is not among the resources.` },
+  ],
+  [
+    "an excepted resource",
+    { ...statement, NotResource: role },
+    { element: "NotResource", message: "The resource is excepted." },
+  ],
+  [
+    "another value",
+    { ...statement, Condition: { StringEquals: { "aws:PrincipalAccount": ["1", "2"] } } },
+    {
+      element: "Condition",
+      operator: "StringEquals",
+      key: "aws:PrincipalAccount",
+      message: 'aws:PrincipalAccount is "111122223333" in the request; StringEquals asks for "1" or "2".',
+    },
+  ],
+  [
+    "no value",
+    { ...statement, Condition: { stringlike: { "sts:ExternalId": [] } } },
+    {
+      element: "Condition",
+      operator: "stringlike",
+      key: "sts:ExternalId",
+      message: "The request has no sts:ExternalId; StringLike asks for nothing that exists.",
+    },
+  ],
+  [
+    "an operator that is none",
+    { ...statement, Condition: { StringEqual: { "sts:ExternalId": "x" } } },
+    {
+      element: "Condition",
+      operator: "StringEqual",
+      key: "sts:ExternalId",
+      message: '"StringEqual" is no condition operator.',
+    },
+  ],
+])("why a statement does not match is told: %s", (_name, one, failed) => {
+  const { decision, unmatched } = evaluate({
+    request: request(),
+    trustPolicy: { Version: "2012-10-17", Statement: one },
+  });
+  expect([decision, unmatched]).toStrictEqual([
+    "implicitly-denied",
+    [{ policy: "trustPolicy", path: ["trustPolicy", "Statement"], effect: "Allow", failed }],
+  ]);
+});
+
+test("the reason of a decision is told", () => {
+  const reasonOf = (input: Omit<EvaluationCaseInput, "request">, more: Partial<Request> = {}) =>
+    evaluate({ request: request(more), ...input }).reason;
+  const own = { resource: "arn:aws:iam::111122223333:role/target" };
+  const trustPolicy = { Version: "2012-10-17", Statement: statement };
+  const root = { Version: "2012-10-17", Statement: { ...statement, Principal: { AWS: "111122223333" } } };
+  const deny = { Version: "2012-10-17", Statement: { ...statement, Effect: "Deny" } };
+  expect([
+    reasonOf({ trustPolicy: deny }),
+    reasonOf({ trustPolicy }, { principal: user }),
+    reasonOf({ identityPolicies: [allow] }, { principal: "ecs-tasks.amazonaws.com" }),
+    reasonOf({ identityPolicies: [] }),
+    reasonOf({ trustPolicy: root, identityPolicies: [] }, own),
+    reasonOf({ trustPolicy, identityPolicies: [] }),
+    reasonOf({}),
+    reasonOf({ trustPolicy, permissionsBoundary: { Version: "2012-10-17", Statement: [] } }),
+    reasonOf({ trustPolicy, identityPolicies: [allow] }),
+  ]).toStrictEqual([
+    "A statement denies the request.",
+    "The trust policy does not allow the caller.",
+    "There is no trust policy, and this caller has no policies of its own.",
+    "No identity policy allows the action.",
+    "The trust policy trusts the caller's account, and no identity policy of the caller allows the action.",
+    "No identity policy of the caller allows the action, which a role in another account needs besides its trust policy.",
+    "There is no policy that could allow the request.",
+    "The permissions boundary does not allow the action.",
+    "The policies allow the request.",
+  ]);
+});
+
+test.each<[string, unknown, { path: (string | number)[]; code: string; said: string }[]]>([
+  ["nothing in it", {}, [{ path: ["request"], code: "MISSING_KEY", said: "is required: a map with action" }]],
+  [
+    "no request's parts",
+    { request: {} },
+    [
+      { path: ["request", "action"], code: "MISSING_KEY", said: "an action, such as" },
+      { path: ["request", "resource"], code: "MISSING_KEY", said: "the ARN of the role" },
+      { path: ["request", "principal"], code: "MISSING_KEY", said: "the caller's ARN" },
+    ],
+  ],
+  [
+    "an action that is none",
+    { request: { ...request(), action: "x" } },
+    [{ path: ["request", "action"], code: "INVALID_VALUE", said: 'given "x"' }],
+  ],
+  [
+    "a resource that is no text",
+    { request: { ...request(), resource: 1 } },
+    [{ path: ["request", "resource"], code: "INVALID_TYPE", said: "must be the ARN of the role; given 1" }],
+  ],
+  [
+    "a principal of no kind",
+    { request: { ...request(), principal: 1 } },
+    [{ path: ["request", "principal"], code: "INVALID_VALUE", said: "given 1" }],
+  ],
+  [
+    "text that is no JSON",
+    { request: request(), trustPolicy: "no JSON" },
+    [{ path: ["trustPolicy"], code: "INVALID_SYNTAX", said: "holds no policy document. " }],
+  ],
+  [
+    "a list in place of a document",
+    { request: request(), trustPolicy: [] },
+    [{ path: ["trustPolicy"], code: "INVALID_VALUE", said: "must be a policy document, or its text" }],
+  ],
+  [
+    "text of a list among the identity's policies",
+    { request: request(), identityPolicies: [allow, "[]"] },
+    [{ path: ["identityPolicies", 1], code: "INVALID_SYNTAX", said: "holds no policy document." }],
+  ],
+  [
+    "a key that no case has",
+    { request: request(), identityPolicy: [] },
+    [{ path: [], code: "UNKNOWN_KEY", said: 'has keys that no case has: "identityPolicy".' }],
+  ],
+])("a case with %s is refused", (_name, input, issues) => {
+  expect(issuesOf(() => evaluate(input as EvaluationCaseInput))).toStrictEqual(
+    issues.map(({ said, ...issue }) => ({ ...issue, message: expect.stringContaining(said) })),
+  );
 });
 
 /** The intended caller of a description's integration role, in one target account. */
@@ -383,14 +332,14 @@ test("our own trust policies let in the intended caller, and nobody who differs 
 test("the task role's own trust lets in ECS for its account, and no other service or account", () => {
   const taskRoleArn = "arn:aws-us-gov:iam::111122223333:role/task";
   const clusterArn = "arn:aws-us-gov:ecs:us-gov-west-1:111122223333:cluster/c";
-  const { workload } = planIntegration(parseIntegration({ mode: "ecs", taskRoleArn, clusterArn }));
+  const { workload } = planOf({ mode: "ecs", taskRoleArn, clusterArn });
   const trustPolicy = workload!.kind === "role" ? workload!.trustPolicy : {};
   const context = {
     "aws:SourceAccount": "111122223333",
     "aws:SourceArn": "arn:aws-us-gov:ecs:us-gov-west-1:111122223333:task/c/1",
   };
   const good = { action: "sts:AssumeRole", resource: taskRoleArn, principal: "ecs-tasks.amazonaws.com", context };
-  expect(decision({ request: good, trustPolicy })).toBe("allowed");
+  expect(decisionOn({ request: good, trustPolicy })).toBe("allowed");
   for (const more of [
     { principal: "ecs.amazonaws.com" },
     { context: {} },
@@ -399,5 +348,5 @@ test("the task role's own trust lets in ECS for its account, and no other servic
     { context: { ...context, "aws:SourceArn": "arn:aws-us-gov:ecs:us-gov-west-1:444455556666:task/c/1" } },
     { context: { ...context, "aws:SourceArn": "arn:aws:ecs:us-gov-west-1:111122223333:task/c/1" } },
   ])
-    expect(decision({ request: { ...good, ...more }, trustPolicy })).toBe("implicitly-denied");
+    expect(decisionOn({ request: { ...good, ...more }, trustPolicy })).toBe("implicitly-denied");
 });
