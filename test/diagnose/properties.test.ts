@@ -98,7 +98,7 @@ function changed(document: Json, { place, what }: Change): Json {
 
 const changes = fc.array(fc.record({ place: fc.nat(200), what: fc.nat(100) }), { maxLength: 3 });
 
-function planOf(input: Record<string, unknown>): { readonly integration: Integration; readonly plan: Plan } {
+function described(input: Record<string, unknown>): { readonly integration: Integration; readonly plan: Plan } {
   const integration = parseIntegration({ ...input, targets: undefined, stackSet: undefined });
   return { integration, plan: planIntegration(integration) };
 }
@@ -108,7 +108,7 @@ const isWorse = ({ severity }: { readonly severity: string }) => severity !== "n
 test("what is intended has no finding", () => {
   fc.assert(
     fc.property(description, (input) => {
-      const { plan } = planOf(input);
+      const { plan } = described(input);
       const trust = plan.integrationRole.trustPolicy(plan.accountId);
       const identity = plan.workload === undefined ? undefined : plan.workload.permissionsPolicies;
       const { findings, decision } = diagnose(plan, { trust, ...(identity !== undefined && { identity }) });
@@ -125,7 +125,7 @@ test("an error means that evaluate denies the caller or validate refuses the doc
   let errors = 0;
   fc.assert(
     fc.property(description, changes, (input, list) => {
-      const { plan } = planOf(input);
+      const { plan } = described(input);
       const trust = list.reduce<Json>(changed, plan.integrationRole.trustPolicy(plan.accountId) as unknown as Json);
       const { findings, policy } = diagnose(plan, { trust });
       const intent = trustIntent(plan, "integration", undefined);
@@ -147,7 +147,7 @@ test("whoever else gets in is a finding", () => {
   let others = 0;
   fc.assert(
     fc.property(description, changes, fc.nat(100), (input, list, what) => {
-      const { plan, integration } = planOf(input);
+      const { plan, integration } = described(input);
       const trust = list.reduce<Json>(changed, plan.integrationRole.trustPolicy(plan.accountId) as unknown as Json);
       const [request] = trustIntent(plan, "integration", undefined).requests;
       const context = { ...request!.context };
