@@ -50,6 +50,10 @@ describe("what is read", () => {
       Resources: Object.fromEntries(roles.map((each, i) => [`R${i}`, each])),
     });
     expect(codes(ecs, { trust: template(role("x", lambda), role("PortIntegrationRole", trust)) })).toStrictEqual([]);
+    // No two roles differ in letter case alone, so this is the one that is meant, if not as it is described.
+    expect(codes(ecs, { trust: template(role("x", lambda), role("portintegrationrole", trust)) })).toStrictEqual([
+      "warning ROLE_MISMATCH",
+    ]);
     expect(codes(ecs, { trust: template(role(undefined, lambda), role({ Ref: "Name" }, trust)) })).toStrictEqual([]);
     expect(() => diagnose(ecs, { trust: template(role("x", lambda), role("y", trust)) })).toThrow(/NO_SUCH_DOCUMENT/);
     expect(() => diagnose(ecs, { trust: { PolicyName: "p", PolicyDocument: trust, RoleName: "r" } })).toThrow(

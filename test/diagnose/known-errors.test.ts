@@ -116,5 +116,9 @@ describe("errors that AWS prints", () => {
       "ROLE_MISMATCH",
     ]);
     expect(explainError(irsa, "User: ".repeat(100_000)).error).toBeUndefined();
+    // What follows the first 20,000 characters is not read.
+    const known = "Incorrect token audience";
+    expect(explainError(irsa, " ".repeat(19_000) + known).error).toBeDefined();
+    expect(explainError(irsa, " ".repeat(20_000) + known).error).toBeUndefined();
   });
 });

@@ -39,4 +39,20 @@ describe("near misses", () => {
     );
     expect(report).toContain(`    given     system:serviceaccount:port-ocaen:port-ocean-aws-v3\n${" ".repeat(43)}^^\n`);
   });
+
+  test.each([
+    ["a letter too many", "port-ocean-aws-v33", "^"],
+    ["a letter missing", "port-ocean-aws-v", "^"],
+    ["letters of the middle", "port-Xcean-aws-v3", "^"],
+    ["letters apart", "port-0cean-aws-v4", "^^^^^^^^^^^^"],
+  ])("the marks stand below %s", (_name, name, marks) => {
+    const given = `system:serviceaccount:port-ocean:${name}`;
+    const found = hintOf(given)?.nearMiss;
+    expect([found?.given, found?.intended, found?.marks.trimStart()]).toStrictEqual([given, subject, marks]);
+  });
+
+  test("of a long value, the first 512 characters are shown", () => {
+    const { given, intended } = hintOf(`${subject}${"x".repeat(1000)}`)!.nearMiss!;
+    expect([given, intended]).toStrictEqual([`${subject}${"x".repeat(512 - subject.length)}`, subject]);
+  });
 });

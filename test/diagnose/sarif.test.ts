@@ -76,3 +76,12 @@ test("each rule stands once, in the order of the alphabet, and its results point
     expect(locations[0]!.physicalLocation).not.toHaveProperty("region");
   }
 });
+
+test.each([
+  ["roles/a b.json", "roles/a%20b.json"],
+  ["roles\\a#b.json", "roles/a%23b.json"],
+  ["./é.json", "./%C3%A9.json"],
+])("the path %s is the reference %s", (path, uri) => {
+  const [run] = diagnosisSarif(diagnose(ecs, { trust: deployed }), { trust: path }).runs;
+  expect(run!.results.map(({ locations }) => locations[0]!.physicalLocation.artifactLocation.uri)).toStrictEqual([uri]);
+});

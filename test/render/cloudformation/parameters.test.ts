@@ -74,6 +74,24 @@ describe("the reusable template", () => {
     ]);
   });
 
+  test("has the limits of its parameters", () => {
+    const limits = (input: object) =>
+      Object.fromEntries(
+        Object.entries(reusableTemplate(planOf(input)).Parameters!).map(([name, parameter]) => [
+          name,
+          [parameter["MaxLength"], parameter["AllowedPattern"], parameter["AllowedValues"]],
+        ]),
+      );
+    expect(limits(irsa)).toStrictEqual({
+      RoleName: [undefined, "^[a-zA-Z0-9_+=,.@-]{1,64}$", undefined],
+      OIDCIssuerURL: [255, expect.stringContaining("(?!"), undefined],
+      ServiceAccountNamespace: [undefined, expect.stringMatching(/^\^\[a-z0-9\].*\$$/), undefined],
+      ServiceAccountName: [253, expect.stringMatching(/^\^\[a-z0-9\].*\$$/), undefined],
+      CreateOIDCProvider: [undefined, undefined, ["true", "false"]],
+    });
+    expect(limits(ecs)["ExternalId"]?.[0]).toBe(1224);
+  });
+
   test("is of any partition, and of any account", () => {
     const template = reusableTemplate(
       planOf({

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -168,6 +168,16 @@ test("the files are the requests and the templates", () => {
   expect(kept("instances.json")).toStrictEqual(requests.instances);
   run(rolloutScript(planned), { exists: true, states: ["SUCCEEDED", "SUCCEEDED"] });
   expect(kept("update.json")).toStrictEqual(requests.update);
+});
+
+test("the script leaves no file behind", () => {
+  const temporary = join(folder, "temporary");
+  mkdirSync(temporary);
+  const planned = plan({ targets: { accounts: ["444455556666"] } });
+  for (const account of ["111122223333", "999999999999"]) {
+    run(rolloutScript(planned), { account, env: { TMPDIR: temporary } });
+    expect(readdirSync(temporary)).toStrictEqual([]);
+  }
 });
 
 test("the script has no character that a locale could read otherwise", () => {

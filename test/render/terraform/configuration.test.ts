@@ -65,6 +65,11 @@ function readConfiguration(plan: Plan, role?: "integration" | "workload") {
   );
 }
 
+test("an empty description is left out, as Terraform's provider would read it back as none", () => {
+  const { resource } = terraformConfiguration(planOf({ ...ecs, description: "" }));
+  expect(resource["aws_iam_role"]!["integration"]).not.toHaveProperty("description");
+});
+
 test("an organization's configuration is for the account that runs the stack set", () => {
   const planned = planOf({ ...ecs, targets: { ...units, managementAccount: "111122223333" } });
   expect(readConfiguration(planned)).toStrictEqual({
