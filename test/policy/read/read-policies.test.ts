@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { readPolicies } from "../../../src/policy/index.js";
+import { isUnknown } from "../../../src/policy/read/unknown.js";
+
+/** A document in which a `?` stands for each part that only a deployment knows. */
+function withOpenAsMarks(value: unknown): unknown {
+  if (isUnknown(value)) return value.pieces.map((piece) => (typeof piece === "string" ? piece : "?")).join("");
+  if (Array.isArray(value)) return value.map(withOpenAsMarks);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withOpenAsMarks(member)]));
+}
 
 describe("what is read", () => {
   const trust = { Version: "2012-10-17", Statement: { Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" } };
@@ -38,7 +47,7 @@ describe("what is read", () => {
     };
     const template = { Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: { Statement: [document] } } };
     const [policy] = readPolicies(template, { partition: "aws-cn", accountId: "111122223333" }).policies;
-    expect(JSON.parse(JSON.stringify(policy?.document).replaceAll("\u{E000}", "?"))).toStrictEqual({
+    expect(withOpenAsMarks(policy?.document)).toStrictEqual({
       Statement: [{ Principal: { AWS: "arn:aws-cn:iam::111122223333:root", Service: "?" } }],
     });
   });
@@ -88,7 +97,7 @@ describe("what is read", () => {
       Resources: { P: { Type: "AWS::IAM::Policy", Properties: { PolicyDocument: { Statement: [statement] } } } },
     };
     const [policy] = readPolicies(template, { region: "eu-west-1" }).policies;
-    expect(JSON.parse(JSON.stringify(policy?.document).replaceAll("\u{E000}", "?"))).toStrictEqual({
+    expect(withOpenAsMarks(policy?.document)).toStrictEqual({
       Statement: [{ Effect: "Allow", Action: read }],
     });
   });
