@@ -1,5 +1,5 @@
 import { defineConfig } from "tsup";
-import { COMMAND, zodWhenNeeded } from "./scripts/build/command-build.js";
+import { apart, COMMAND, zodWhenNeeded } from "./scripts/build/command-build.js";
 
 // scripts/build/after-build.ts goes on from here.
 export default defineConfig([
@@ -26,7 +26,7 @@ export default defineConfig([
     minify: COMMAND.minify,
     outDir: "dist/cli",
     noExternal: [/.*/],
-    esbuildPlugins: [zodWhenNeeded],
+    esbuildPlugins: [apart, zodWhenNeeded],
     esbuildOptions: (options) => {
       options.alias = COMMAND.alias;
     },

@@ -1,10 +1,11 @@
 import { BEYOND_JSON_SCHEMA } from "../src/description/agreement.js";
-import { parseIntegration } from "../src/description/integration.js";
+import { parseIntegration } from "../src/description/parse.js";
 import { DIAGNOSIS_CODES } from "../src/diagnose/codes.js";
 import { explainError } from "../src/diagnose/errors/explain.js";
 import { KNOWN_ERRORS } from "../src/diagnose/errors/known-errors.js";
 import { ISSUE_CODES } from "../src/errors.js";
-import { type Plan, planIntegration } from "../src/plan/plan.js";
+import type { Plan } from "../src/plan/plan.js";
+import { planIntegration } from "../src/plan/plan-integration.js";
 import { FINDING_CODES } from "../src/policy/validate/codes.js";
 import { planDiagram } from "../src/render/diagram/diagram.js";
 import { mermaidText } from "../src/render/diagram/mermaid.js";
@@ -67,9 +68,7 @@ function inputPage(): string {
     ].join("\n");
 
   const formats = Object.entries(definitions).filter(([, { type }]) => type === "string");
-  const maps = Object.entries(definitions).filter(
-    ([id, { properties }]) => properties !== undefined && !id.endsWith("Input"),
-  );
+  const maps = Object.entries(definitions).filter(([id, { type }]) => type === "object" && !id.endsWith("Input"));
   return `${NOTE}
 
 # The description of an integration
@@ -92,7 +91,7 @@ ${modes
 
 ${table(modes[0]!, shared)}
 
-${maps.map(([id, map]) => `## ${map.title}\n\n<a id="${id.toLowerCase()}"></a>${map.description}\n\n${table(map, keysOf(map))}`).join("\n\n")}
+${maps.map(([id, map]) => `## ${map.title}\n\n<a id="${id.toLowerCase()}"></a>${map.description}${keysOf(map).length === 0 ? "" : `\n\n${table(map, keysOf(map))}`}`).join("\n\n")}
 
 ## Forms of values
 

@@ -65,6 +65,11 @@ export function isRolewrightError(error: unknown): error is RolewrightError {
   return error instanceof Error && error.name === "RolewrightError" && "issues" in error && Array.isArray(error.issues);
 }
 
+/** The error of one fault. */
+export function fault(code: IssueCode, path: Issue["path"], message: string): RolewrightError {
+  return new RolewrightError([{ path, code, message }]);
+}
+
 /** One issue as one line of text: `targets.accounts[0]: message [CODE]`. */
 export function formatIssue({ path, code, message }: Issue): string {
   const where = formatPath(path);

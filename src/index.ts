@@ -1,21 +1,34 @@
 export { type Arn, splitArn } from "./aws/arn.js";
 export { PARTITIONS, type Partition, partitionOfRegion } from "./aws/partition.js";
 export { QUOTAS } from "./aws/quotas.js";
-export { type Integration, type IntegrationInput, parseIntegration } from "./description/integration.js";
+export type { Integration, IntegrationInput } from "./description/integration.js";
+export { parseIntegration } from "./description/parse.js";
 export { formatIssue, formatPath, ISSUE_CODES, type Issue, type IssueCode, RolewrightError } from "./errors.js";
 export { canonicalJson } from "./json/canonical.js";
 export type { JsonObject, JsonValue } from "./json/types.js";
-export type { OidcProvider, TemplateParameter, TrustTemplate } from "./modes/mode.js";
+export type { ReusableTrust, TrustParameter } from "./modes/trust.js";
 export {
+  type Attachment,
+  type Caller,
+  type Check,
+  callerOf,
+  type Host,
+  type InstanceProfile,
   type IntegrationRole,
+  identityOf,
+  type OidcProvider,
   type Plan,
-  type PlannedTargets,
-  type PlannedWorkload,
-  type PolicySelection,
-  planIntegration,
-  selectPolicy,
+  type PlannedCaller,
+  type PlannedIdentity,
+  type PodIdentityAssociations,
+  providerOf,
   type Tags,
 } from "./plan/plan.js";
+export { planIntegration } from "./plan/plan-integration.js";
+export type { Administrator, AutoDeployment, OperationPreferences, Rollout } from "./plan/rollout.js";
+export { type PolicySelection, selectPolicy } from "./plan/select.js";
+export type { OrganizationalUnitTargets, PlannedTargets } from "./plan/targets.js";
+export type { ConditionMeaning, TrustCondition, TrustRelationship } from "./policy/make/trust.js";
 export { prettyJson } from "./policy/pretty-json.js";
 export { policySize } from "./policy/size.js";
 export type { ConditionBlock, PolicyDocument, Principal, Statement } from "./policy/types.js";
@@ -38,5 +51,6 @@ export {
 } from "./render/diagram/diagram.js";
 export { mermaidText } from "./render/diagram/mermaid.js";
 export { svgText } from "./render/diagram/svg.js";
-export { type TerraformConfiguration, terraformConfiguration } from "./render/terraform/configuration.js";
+export type { TerraformConfiguration } from "./render/terraform/blocks.js";
+export { terraformConfiguration } from "./render/terraform/configuration.js";
 export { terraformModule, terraformVariables } from "./render/terraform/module.js";

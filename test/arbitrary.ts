@@ -99,6 +99,38 @@ export const ecs = partition.chain((of) =>
   ),
 );
 
+export const ec2 = partition.chain((of) =>
+  withCommon(
+    of,
+    fc
+      .tuple(digits, path, name, fc.option(externalId), fc.option(name), trust)
+      .map(([account, rolePath, roleName, external, profile, via]) => ({
+        mode: "ec2",
+        instanceRoleArn: `arn:${of}:iam::${account}:role${rolePath}${roleName}`,
+        ...(external !== null && { externalId: external }),
+        ...(profile !== null && { instanceProfileName: profile }),
+        ...via,
+      })),
+  ),
+);
+
+export const podIdentity = partition.chain((of) =>
+  withCommon(
+    of,
+    fc
+      .tuple(digits, path, name, fc.option(externalId), label, fc.oneof(label, few(label)), trust)
+      .map(([account, rolePath, roleName, external, namespace, serviceAccount, via]) => ({
+        mode: "pod-identity",
+        podRoleArn: `arn:${of}:iam::${account}:role${rolePath}${roleName}`,
+        clusterArn: `arn:${of}:eks:${PARTITIONS[of].globalRegion}:${account}:cluster/c`,
+        namespace,
+        serviceAccount,
+        ...(external !== null && { externalId: external }),
+        ...via,
+      })),
+  ),
+);
+
 export const iamUser = partition.chain((of) =>
   withCommon(
     of,
@@ -135,7 +167,7 @@ export const irsa = partition.chain((of) =>
   ),
 );
 
-export const description = fc.oneof(ecs, irsa, iamUser);
+export const description = fc.oneof(ecs, ec2, podIdentity, irsa, iamUser);
 
 /** Any description with some of its parts removed, replaced or added to. */
 export const mutated = fc
@@ -200,6 +232,9 @@ const KEYS = [
   "managedPolicyArns",
   "trustVia",
   "organizationId",
+  "clusterArn",
+  "namespace",
+  "instanceProfileName",
 ];
 
 function mutate(root: Record<string, unknown>, where: number, how: string, what: number): void {

@@ -38,9 +38,9 @@ const refusals: { readonly [code: string]: readonly [() => unknown, Omit<Issue, 
   NO_SUCH_DOCUMENT: [
     () => workloadTemplate(planOf(irsa)),
     {
-      path: [],
+      path: ["role"],
       message:
-        "The workload has no identity in AWS: its pods' tokens are exchanged directly for the integration role, which is all there is to make. Leave --role workload out.",
+        "The workload has no identity in AWS: its pods' tokens are exchanged directly for the integration role, so it needs no policy. Print the integration role's trust policy instead.",
     },
   ],
   ACCOUNT_REQUIRED: [
@@ -48,7 +48,7 @@ const refusals: { readonly [code: string]: readonly [() => unknown, Omit<Issue, 
     {
       path: ["account"],
       message:
-        "is required: the document differs by account, and organizational units do not say which. Choose one of their accounts with --account.",
+        "is required: the document differs by account, and organizational units do not say which. Choose one of their accounts.",
     },
   ],
   PART_REQUIRED: [
@@ -56,7 +56,7 @@ const refusals: { readonly [code: string]: readonly [() => unknown, Omit<Issue, 
     {
       path: ["part"],
       message:
-        "is required: the permissions do not fit into one policy and are split over 5 managed ones. Choose one with --part, or print the template, which attaches them all.",
+        "is required: the permissions do not fit into one policy and are split over 5 managed ones. Choose one, or print the template, which attaches them all.",
     },
   ],
   NOT_A_TARGET: [
@@ -82,8 +82,7 @@ const refusals: { readonly [code: string]: readonly [() => unknown, Omit<Issue, 
     () => reusableTemplate(planOf({ ...irsa, serviceAccount: ["a", "b"] })),
     {
       path: [],
-      message:
-        "A reusable template or module has one service account; the description lists several. Print it without --parameters or --variables.",
+      message: "A reusable template or module has one service account; the description lists several.",
     },
   ],
   NOT_JSON: [

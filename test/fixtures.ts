@@ -10,6 +10,14 @@ export const irsa = {
   namespace: "n",
   serviceAccount: "s",
 };
+export const ec2 = { mode: "ec2", instanceRoleArn: "arn:aws:iam::111122223333:role/instance" };
+export const pods = {
+  mode: "pod-identity",
+  podRoleArn: "arn:aws:iam::111122223333:role/pods",
+  clusterArn: "arn:aws:eks:eu-west-1:111122223333:cluster/c",
+  namespace: "n",
+  serviceAccount: "s",
+};
 export const user = { mode: "iam-user", userArn: "arn:aws:iam::111122223333:user/u", externalId: "abc" };
 
 /** The plan of a description. */

@@ -67,9 +67,6 @@ const links = pages.flatMap((page) =>
   ),
 );
 
-/** The form of tags has no section, as its schema has no properties of its own. */
-const KNOWN_BROKEN: { readonly [page: string]: readonly string[] } = { "docs/input.md": ["#tags"] };
-
 describe("links between the pages", () => {
   test("are found in README.md and in docs/", () => {
     const from = (page: string) => links.filter(([name]) => name === page).length;
@@ -87,7 +84,7 @@ describe("links between the pages", () => {
         return !existsSync(path) || (anchor !== undefined && !anchorsOf(path).has(anchor));
       })
       .map(([, target]) => target);
-    expect(broken).toStrictEqual(KNOWN_BROKEN[page] ?? []);
+    expect(broken).toStrictEqual([]);
   });
 });
 

@@ -25,7 +25,9 @@ export const otherMode: IntegrationInput = {
 // @ts-expect-error a required key is missing
 export const missing: IntegrationInput = { mode: "iam-user", userArn: "x" };
 // @ts-expect-error no such mode
-export const noMode: IntegrationInput = { mode: "ec2", taskRoleArn: "x" };
+export const noMode: IntegrationInput = { mode: "lambda", taskRoleArn: "x" };
+// @ts-expect-error the role of another mode
+export const otherRole: IntegrationInput = { mode: "ec2", taskRoleArn: "x" };
 // @ts-expect-error account IDs are strings
 export const number: IntegrationInput = { mode: "ecs", taskRoleArn: "x", targets: { accounts: [111122223333] } };
 
@@ -38,6 +40,10 @@ export function narrows(input: IntegrationInput): string {
       return input.taskRoleArn ?? input.namespace;
     case "iam-user":
       return input.externalId;
+    case "ec2":
+      return input.instanceProfileName ?? input.instanceRoleArn;
+    case "pod-identity":
+      return input.clusterArn;
   }
 }
 

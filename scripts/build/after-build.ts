@@ -1,12 +1,21 @@
 import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, transform } from "esbuild";
-import { COMMAND, ZOD_SOURCE } from "./command-build.js";
+import { APART, COMMAND, ZOD_SOURCE, zodWhenNeeded } from "./command-build.js";
 
 /**
- * What follows after tsup: the part of Zod that the command reads when it needs it, and CommonJS beside the library's ES
+ * What follows after tsup: the parts of the command that stand apart, Zod among them, and CommonJS beside the library's ES
  * modules and in place of the command's. (Of itself, esbuild splits ES modules only.)
  */
+await build({
+  ...COMMAND,
+  entryPoints: [...APART],
+  outdir: "dist/cli",
+  entryNames: "[name].apart",
+  chunkNames: "apart-[hash]",
+  bundle: true,
+  plugins: [zodWhenNeeded],
+});
 await build({
   ...COMMAND,
   splitting: false,

@@ -8,6 +8,7 @@ import { StackSetName } from "../../src/aws/stack-set-name.js";
 const texts = z.union([z.string(), z.array(z.string()).min(1)]);
 const object = z.record(z.string(), z.unknown());
 const condition = z.record(z.string(), z.record(z.string(), texts));
+const action = z.enum(["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:TagSession"]);
 const Version = z.literal("2012-10-17").describe("The version of the policy language.");
 
 export const TrustPolicy = z
@@ -22,7 +23,7 @@ export const TrustPolicy = z
             z.strictObject({ Federated: texts }),
             z.strictObject({ Service: texts }),
           ]),
-          Action: z.enum(["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity"]),
+          Action: z.union([action, z.array(action).min(1)]),
           Condition: condition.optional(),
         }),
       )
@@ -76,6 +77,8 @@ const TYPES = [
   "AWS::IAM::OIDCProvider",
   "AWS::IAM::User",
   "AWS::IAM::ManagedPolicy",
+  "AWS::IAM::InstanceProfile",
+  "AWS::EKS::PodIdentityAssociation",
   "AWS::CloudFormation::StackSet",
 ] as const;
 

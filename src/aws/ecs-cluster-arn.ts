@@ -11,7 +11,8 @@ export const EcsClusterArn = /* @__PURE__ */ format(() => ({
   hint: (given) => {
     if (/:(service|task|task-definition)\//.test(given))
       return "That is not a cluster. Give the ARN of the cluster that runs it.";
-    if (/^arn:[\w-]+:eks:/.test(given)) return 'That is an EKS cluster: its workloads use mode "irsa".';
+    if (/^arn:[\w-]+:eks:/.test(given))
+      return 'That is an EKS cluster: its workloads use mode "pod-identity" or "irsa".';
     return undefined;
   },
 }));

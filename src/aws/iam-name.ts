@@ -17,3 +17,14 @@ export const RoleName = /* @__PURE__ */ format(() => ({
     return given.length > 64 ? `It has ${given.length} characters.` : undefined;
   },
 }));
+
+/** The name of an instance profile. Source: the IAM API's `instanceProfileNameType`. */
+export const InstanceProfileName = /* @__PURE__ */ format(() => ({
+  id: "InstanceProfileName",
+  title: "the name of an instance profile",
+  rule: "1 to 128 letters, digits and _+=,.@-",
+  pattern: new RegExp(`^${IAM_NAME_CHARACTERS}{1,128}$`, "u"),
+  examples: ["integration-instance"],
+  hint: (given) =>
+    given.startsWith("arn:") ? `Give the name alone: "${given.slice(given.lastIndexOf("/") + 1)}".` : undefined,
+}));

@@ -60,9 +60,9 @@ export const OidcId = /* @__PURE__ */ format(() => ({
 }));
 
 /** The issuer of an EKS cluster, without its scheme. */
-export function eksIssuer(region: string, oidcId: string): string {
+export function eksIssuer(region: string, id: string): string {
   const partition = partitionOfRegion(region) ?? "aws";
-  return `oidc.eks.${region}.${PARTITIONS[partition].dnsSuffix}/id/${oidcId}`;
+  return `oidc.eks.${region}.${PARTITIONS[partition].dnsSuffix}/id/${id}`;
 }
 
 const ISSUER = /* @__PURE__ */ new RegExp(`^(?:https://)?${EKS_ISSUER}$`);

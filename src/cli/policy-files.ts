@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { RolewrightError, show } from "../errors.js";
+import { fault, show } from "../errors.js";
 
 /** The files that names stand for: a folder stands for the policy files in it and below, in order of their names. */
 export async function policyFiles(names: readonly string[]): Promise<string[]> {
@@ -19,10 +19,7 @@ export async function policyFiles(names: readonly string[]): Promise<string[]> {
       .filter((entry) => entry.isFile() && /\.(?:json|ya?ml)$/i.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
       .sort();
-    if (inside.length === 0)
-      throw new RolewrightError([
-        { path: [], code: "UNREADABLE", message: `${show(name)} has no .json, .yaml or .yml file.` },
-      ]);
+    if (inside.length === 0) throw fault("UNREADABLE", [], `${show(name)} has no .json, .yaml or .yml file.`);
     files.push(...inside);
   }
   return files;

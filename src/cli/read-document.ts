@@ -1,4 +1,4 @@
-import { RolewrightError, show } from "../errors.js";
+import { fault, show } from "../errors.js";
 import { isMap } from "../policy/lists.js";
 import { readPolicies } from "../policy/read/read-policies.js";
 import type { Io } from "./io.js";
@@ -20,15 +20,14 @@ export async function readDocument(file: string, io: Io): Promise<unknown> {
 /** The one policy document in a file. */
 export async function readOneDocument(file: string, io: Io): Promise<unknown> {
   const { policies, syntaxError, duplicates } = readPolicies(await readDocument(file, io));
-  const fault = (message: string) =>
-    new RolewrightError([{ path: [], code: "INVALID_SYNTAX", message: `${show(file)} ${message}` }]);
+  const refused = (message: string) => fault("INVALID_SYNTAX", [], `${show(file)} ${message}`);
   if (syntaxError !== undefined)
-    throw fault(`is no JSON. Line ${syntaxError.line}, column ${syntaxError.column}: ${syntaxError.message}`);
+    throw refused(`is no JSON. Line ${syntaxError.line}, column ${syntaxError.column}: ${syntaxError.message}`);
   const [twice] = duplicates;
   if (twice !== undefined)
-    throw fault(`has the key ${show(twice.path.at(-1))} twice, in line ${twice.line}, column ${twice.column}.`);
-  if (policies.length !== 1) throw fault(`holds ${policies.length} policy documents; one is needed.`);
+    throw refused(`has the key ${show(twice.path.at(-1))} twice, in line ${twice.line}, column ${twice.column}.`);
+  if (policies.length !== 1) throw refused(`holds ${policies.length} policy documents; one is needed.`);
   const [{ document } = { document: undefined }] = policies;
-  if (!isMap(document)) throw fault("holds no policy document.");
+  if (!isMap(document)) throw refused("holds no policy document.");
   return document;
 }

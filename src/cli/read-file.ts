@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { RolewrightError, show } from "../errors.js";
+import { fault, show } from "../errors.js";
 import type { Io } from "./io.js";
 
 /** More bytes than the largest text that any parser here takes. */
@@ -25,9 +25,7 @@ async function readBytes(file: string): Promise<Uint8Array> {
       await handle.close();
     }
   } catch (error) {
-    throw new RolewrightError([
-      { path: [], code: "UNREADABLE", message: `${show(file)} cannot be read: ${reason(error)}.` },
-    ]);
+    throw fault("UNREADABLE", [], `${show(file)} cannot be read: ${reason(error)}.`);
   }
 }
 
@@ -48,6 +46,6 @@ function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new RolewrightError([{ path: [], code: "INVALID_SYNTAX", message: "is no UTF-8 text. Save it as UTF-8." }]);
+    throw fault("INVALID_SYNTAX", [], "is no UTF-8 text. Save it as UTF-8.");
   }
 }

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { formatIssue, isRolewrightError } from "../errors.js";
+import { formatIssue, type Issue, isRolewrightError } from "../errors.js";
 import { version } from "../version.js";
 import { addDiagnoseCommand } from "./commands/diagnose.js";
 import { addDiagramCommand } from "./commands/diagram.js";
@@ -32,13 +32,23 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     if (isRolewrightError(error)) {
       const { issues } = error;
       io.stderr(
-        `rolewright: ${issues.length === 1 ? "1 fault" : `${issues.length} faults`}:\n${issues.map((issue) => `  ${formatIssue(issue)}\n`).join("")}`,
+        `rolewright: ${issues.length === 1 ? "1 fault" : `${issues.length} faults`}:\n${issues.map((issue) => `  ${faultLine(issue)}\n`).join("")}`,
       );
     } else {
       io.stderr(`rolewright: internal error: ${error instanceof Error ? error.message : String(error)}\n`);
     }
     return 2;
   }
+}
+
+/** What the library asks for by name and the command line by an option. */
+const OPTIONS: ReadonlySet<string> = new Set(["account", "document", "identity", "part", "provider", "role", "trust"]);
+
+/** One fault as one line; what an option should have said is named as the option. */
+function faultLine(issue: Issue): string {
+  const [first, ...more] = issue.path;
+  const isOption = typeof first === "string" && more.length === 0 && OPTIONS.has(first);
+  return isOption ? `--${formatIssue(issue)}` : formatIssue(issue);
 }
 
 /** Every command, in the order of the help. */

@@ -1,16 +1,21 @@
-import { inconsistencies, partitionOf, type WellFormedKeys } from "./agreement.js";
+import { MODES, type ModeName } from "../modes/index.js";
+import { disagreements, partitionOf } from "./agreement.js";
 import type { Integration } from "./integration.js";
 import { AUTO_DEPLOYMENT_DEFAULTS, DEFAULTS, isDescription } from "./is-description.js";
 
 /**
- * A valid description with its defaults, as `parseIntegration` makes it, at a fraction of the time: by code that was made
- * from its JSON Schema. It cannot say what is wrong.
+ * A valid description with its defaults and its partition; nothing for one with a fault, which `faultsOf` names.
  *
- * @returns Nothing for a description with a fault.
+ * It is told by code that was made from the description's JSON Schema: measured 50 times as fast as the schemas that can say
+ * what is wrong, and without reading them.
  */
-export function parseQuickly(input: unknown): Integration | undefined {
+export function accept(input: unknown): Integration | undefined {
+  return acceptGiven(input) ?? acceptGiven(withoutUndefined(input));
+}
+
+function acceptGiven(input: unknown): Integration | undefined {
   if (!isDescription(input)) return undefined;
-  const given = input as { readonly mode: string; readonly [key: string]: unknown };
+  const given = input as { readonly mode: ModeName; readonly [key: string]: unknown };
   // Object.assign: measured 20 times as fast here as spreading two maps into one.
   const description: Record<string, unknown> = Object.assign({}, DEFAULTS[given.mode], given);
   for (const key of Object.keys(given)) {
@@ -21,9 +26,9 @@ export function parseQuickly(input: unknown): Integration | undefined {
   const stackSet = description["stackSet"] as { autoDeployment?: object } | undefined;
   if (stackSet?.autoDeployment !== undefined)
     stackSet.autoDeployment = { ...AUTO_DEPLOYMENT_DEFAULTS, ...stackSet.autoDeployment };
-  const keys = description as WellFormedKeys;
-  if (inconsistencies(keys, (key) => !Object.hasOwn(given, key)).length > 0) return undefined;
-  description["partition"] = partitionOf(keys);
+  const mode = MODES[given.mode];
+  if (disagreements(mode, description, (key) => !Object.hasOwn(given, key)).length > 0) return undefined;
+  description["partition"] = partitionOf(mode, description);
   return description as unknown as Integration;
 }
 
@@ -32,4 +37,14 @@ function copied(value: unknown): unknown {
   if (Array.isArray(value)) return [...value];
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copied(member)]));
+}
+
+/** The same without keys that are undefined, which only code can write: they are as good as not there. */
+function withoutUndefined(value: unknown, levels = 4): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value) || levels === 0) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([key, member]) => [key, withoutUndefined(member, levels - 1)]),
+  );
 }

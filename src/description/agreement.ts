@@ -1,12 +1,9 @@
-import type { z } from "zod";
-import { splitArn } from "../aws/arn.js";
-import { regionOfIssuer } from "../aws/oidc-issuer.js";
-import { type Partition, partitionOfRegion } from "../aws/partition.js";
+import type { Partition } from "../aws/partition.js";
 import { TARGET_ACCOUNT } from "../aws/policy-arn.js";
 import { formatPath, type Issue, type IssueCode, show } from "../errors.js";
-import type { ecsSchema } from "../modes/ecs.js";
-import type { iamUserSchema } from "../modes/iam-user.js";
-import type { irsaSchema } from "../modes/irsa.js";
+import { accountIn, arnClaim, regionClaim } from "../modes/claims.js";
+import type { SharedKeys } from "../modes/keys/shared.js";
+import type { Claim, Mode } from "../modes/mode.js";
 
 /**
  * What the keys of one description must have in common.
@@ -18,67 +15,43 @@ export const BEYOND_JSON_SCHEMA = {
   PARTITION_MISMATCH: "All ARNs, regions and EKS issuers of a description lie in one partition.",
   REGION_MISMATCH: "region is the region in an EKS issuer.",
   ACCOUNT_MISMATCH:
-    "The cluster is in the task role's account; a customer managed policy is in the only target account; the management account is not excepted.",
+    "The cluster is in the account of the role; a customer managed policy is in the only target account; the management account is not excepted.",
   DUPLICATE: "No two tag keys differ only in letter case.",
 } as const satisfies Partial<Record<IssueCode, string>>;
 
-type Well<Schema extends z.ZodType> = Partial<Omit<z.input<Schema>, "mode">>;
-
-/** The well-formed keys of a description, of any mode. */
-export type WellFormedKeys = Well<ReturnType<typeof ecsSchema>> &
-  Well<ReturnType<typeof irsaSchema>> &
-  Well<ReturnType<typeof iamUserSchema>> & { readonly mode?: string };
-
-/** The faults between the keys of a description. `absent` tells the keys that are truly not there from those that are malformed. */
-export function inconsistencies(keys: WellFormedKeys, absent: (key: string) => boolean): Issue[] {
+/**
+ * The faults between the keys of a description: those of its mode, and those of the keys that every mode has. `absent` tells
+ * the keys that are truly not there from those that are malformed.
+ */
+export function disagreements(mode: Mode, keys: SharedKeys, absent: (key: string) => boolean): Issue[] {
   return [
-    ...partitionIssues(keys),
-    ...issuerIssues(keys, absent),
-    ...accountIssues(keys, absent),
+    ...partitionIssues(partitionClaims(mode, keys)),
+    ...(mode.faults?.(keys, absent) ?? []),
+    ...policyIssues(mode, keys, absent),
     ...targetIssues(keys),
     ...stackSetIssues(keys, absent),
     ...tagIssues(keys),
   ];
 }
 
-interface Claim {
-  readonly path: Issue["path"];
-  readonly value: string;
-  readonly partition: Partition;
-}
-
 /** What each key says of the partition, the most telling first. */
-function partitionClaims(keys: WellFormedKeys): Claim[] {
-  const claims: Claim[] = [];
-  const arn = (value: string | undefined, ...path: (string | number)[]) => {
-    const partition = value === undefined ? undefined : splitArn(value)?.partition;
-    if (value !== undefined && partition !== undefined) claims.push({ path, value, partition });
-  };
-  const region = (name: string | undefined, value: string | undefined, ...path: (string | number)[]) => {
-    const partition = name === undefined ? undefined : partitionOfRegion(name);
-    if (value !== undefined && partition !== undefined) claims.push({ path, value, partition });
-  };
-  arn(keys.taskRoleArn, "taskRoleArn");
-  arn(keys.userArn, "userArn");
-  region(keys.region, keys.region, "region");
-  region(keys.issuer === undefined ? undefined : regionOfIssuer(keys.issuer), keys.issuer, "issuer");
-  arn(keys.clusterArn, "clusterArn");
-  keys.managedPolicyArns?.forEach((policyArn, index) => {
-    arn(policyArn, "managedPolicyArns", index);
-  });
-  arn(keys.permissionsBoundaryArn, "permissionsBoundaryArn");
-  region(keys.stackSet?.region, keys.stackSet?.region, "stackSet", "region");
-  arn(keys.stackSet?.administrationRoleArn, "stackSet", "administrationRoleArn");
-  return claims;
+function partitionClaims(mode: Mode, keys: SharedKeys): Claim[] {
+  const { managedPolicyArns = [], permissionsBoundaryArn, stackSet } = keys;
+  return [
+    ...mode.claims(keys),
+    ...managedPolicyArns.flatMap((policyArn, index) => arnClaim(["managedPolicyArns", index], policyArn)),
+    ...arnClaim("permissionsBoundaryArn", permissionsBoundaryArn),
+    ...regionClaim(["stackSet", "region"], stackSet?.region),
+    ...arnClaim(["stackSet", "administrationRoleArn"], stackSet?.administrationRoleArn),
+  ];
 }
 
 /** The partition that a consistent description lies in; `aws` where nothing tells. */
-export function partitionOf(keys: WellFormedKeys): Partition {
-  return partitionClaims(keys)[0]?.partition ?? "aws";
+export function partitionOf(mode: Mode, keys: SharedKeys): Partition {
+  return partitionClaims(mode, keys)[0]?.partition ?? "aws";
 }
 
-function partitionIssues(keys: WellFormedKeys): Issue[] {
-  const [first, ...others] = partitionClaims(keys);
+function partitionIssues([first, ...others]: readonly Claim[]): Issue[] {
   return others
     .filter((claim) => claim.partition !== first?.partition)
     .map((claim) => ({
@@ -88,57 +61,11 @@ function partitionIssues(keys: WellFormedKeys): Issue[] {
     }));
 }
 
-function issuerIssues(keys: WellFormedKeys, absent: (key: string) => boolean): Issue[] {
-  if (keys.mode !== "irsa") return [];
+/** A role attaches policies of AWS and of its own account only. */
+function policyIssues(mode: Mode, keys: SharedKeys, absent: (key: string) => boolean): Issue[] {
   const issues: Issue[] = [];
-  const hasIssuer = !absent("issuer");
-  const hasId = !absent("oidcId");
-  if (hasIssuer && hasId) {
-    issues.push({
-      path: ["oidcId"],
-      code: "CONFLICTING_KEYS",
-      message: "excludes issuer, which holds the ID already. Keep one of them.",
-    });
-  } else if (!hasIssuer && !hasId) {
-    const [path, rest] = absent("region")
-      ? [["issuer"], "Give issuer, or region and oidcId"]
-      : [["oidcId"], "Give oidcId beside region, or issuer"];
-    issues.push({
-      path,
-      code: "MISSING_KEY",
-      message: `is required to know the cluster's issuer. ${rest}: aws eks describe-cluster --name CLUSTER --query cluster.identity.oidc.issuer`,
-    });
-  } else if (hasId && absent("region")) {
-    issues.push({
-      path: ["region"],
-      code: "MISSING_KEY",
-      message: 'is required beside oidcId: the cluster\'s region, such as "eu-west-1".',
-    });
-  }
-  const issuerRegion = keys.issuer === undefined ? undefined : regionOfIssuer(keys.issuer);
-  if (issuerRegion !== undefined && keys.region !== undefined && issuerRegion !== keys.region) {
-    issues.push({
-      path: ["region"],
-      code: "REGION_MISMATCH",
-      message: `must be the region in issuer, ${show(issuerRegion)}; given ${show(keys.region)}. With issuer, region can be left out.`,
-    });
-  }
-  return issues;
-}
-
-function accountIssues(keys: WellFormedKeys, absent: (key: string) => boolean): Issue[] {
-  const issues: Issue[] = [];
-  const cluster = accountIn(keys.clusterArn);
-  const role = accountIn(keys.taskRoleArn);
-  if (cluster !== undefined && role !== undefined && cluster !== role) {
-    issues.push({
-      path: ["clusterArn"],
-      code: "ACCOUNT_MISMATCH",
-      message: `is in account ${cluster}, but taskRoleArn in ${role}. A task role is always in the account of its cluster.`,
-    });
-  }
   if (keys.managedPolicyArns === undefined && keys.permissionsBoundaryArn === undefined) return issues;
-  const only = onlyTarget(keys, absent);
+  const only = onlyTarget(mode, keys, absent);
   const policies: [Issue["path"], string | undefined][] = [
     ...(keys.managedPolicyArns ?? []).map((policyArn, index): [Issue["path"], string] => [
       ["managedPolicyArns", index],
@@ -159,16 +86,11 @@ function accountIssues(keys: WellFormedKeys, absent: (key: string) => boolean): 
   return issues;
 }
 
-function accountIn(arn: string | undefined): string | undefined {
-  return arn === undefined ? undefined : splitArn(arn)?.accountId;
-}
-
 /** The only target account; nothing if there are several; "unknown" if a malformed key hides it. */
-function onlyTarget(keys: WellFormedKeys, absent: (key: string) => boolean): string | undefined | "unknown" {
+function onlyTarget(mode: Mode, keys: SharedKeys, absent: (key: string) => boolean): string | undefined | "unknown" {
   const { targets } = keys;
   if (targets === undefined && !absent("targets")) return "unknown";
-  if (targets === undefined)
-    return keys.accountId ?? accountIn(keys.taskRoleArn) ?? accountIn(keys.userArn) ?? "unknown";
+  if (targets === undefined) return mode.account(keys) ?? "unknown";
   const accounts = new Set([
     ...(targets.accounts ?? targets.onlyAccounts ?? []),
     ...(targets.managementAccount === undefined ? [] : [targets.managementAccount]),
@@ -178,7 +100,7 @@ function onlyTarget(keys: WellFormedKeys, absent: (key: string) => boolean): str
   return accounts.size === 1 ? [...accounts][0] : undefined;
 }
 
-function targetIssues({ targets }: WellFormedKeys): Issue[] {
+function targetIssues({ targets }: SharedKeys): Issue[] {
   if (targets === undefined) return [];
   const issues: Issue[] = [];
   const at = (key: string, code: IssueCode, message: string) => issues.push({ path: ["targets", key], code, message });
@@ -222,7 +144,7 @@ function targetIssues({ targets }: WellFormedKeys): Issue[] {
   return issues;
 }
 
-function stackSetIssues({ stackSet, targets }: WellFormedKeys, absent: (key: string) => boolean): Issue[] {
+function stackSetIssues({ stackSet, targets }: SharedKeys, absent: (key: string) => boolean): Issue[] {
   if (stackSet === undefined || (targets === undefined && !absent("targets"))) return [];
   const issues: Issue[] = [];
   const at = (path: readonly string[], code: IssueCode, message: string) =>
@@ -259,7 +181,7 @@ function stackSetIssues({ stackSet, targets }: WellFormedKeys, absent: (key: str
   return issues;
 }
 
-function tagIssues({ tags }: WellFormedKeys): Issue[] {
+function tagIssues({ tags }: SharedKeys): Issue[] {
   if (tags === undefined) return [];
   const seen = new Map<string, string>();
   const issues: Issue[] = [];

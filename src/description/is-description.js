@@ -5,6 +5,16 @@ export const DEFAULTS = {
     "roleName": "PortIntegrationRole",
     "rolePath": "/"
   },
+  "ec2": {
+    "trustVia": "principal",
+    "roleName": "PortIntegrationRole",
+    "rolePath": "/"
+  },
+  "pod-identity": {
+    "trustVia": "principal",
+    "roleName": "PortIntegrationRole",
+    "rolePath": "/"
+  },
   "irsa": {
     "audience": "sts.amazonaws.com",
     "createOidcProvider": true,
@@ -427,76 +437,37 @@ const ref1 = function validate(data) {
   }
   return true
 };
-const pattern16 = new RegExp("^[0-9A-F]{32}$", "u");
+const pattern16 = new RegExp("^arn:(?:aws|aws-cn|aws-us-gov|aws-eusc|aws-iso|aws-iso-b|aws-iso-e|aws-iso-f):iam::\\d{12}:role\\/(?!aws-service-role\\/)(?:[!-#%-)+->@-~]{1,510}\\/)?[\\w+=,.@\\-]{1,64}$", "u");
 const ref23 = function validate(data) {
   if (!(typeof data === "string")) return false
   if (!pattern16.test(data)) return false
   return true
 };
-const pattern17 = new RegExp("^(?:https:\\/\\/)?(?=[^/].{0,246}$)(?!oidc-eks\\.)(?!oidc\\.eks\\.(?!(?:(?:us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\\d{1,2}\\.amazonaws\\.com|cn-[a-z]+-\\d{1,2}\\.amazonaws\\.com\\.cn|us-gov-[a-z]+-\\d{1,2}\\.amazonaws\\.com|eusc-de-[a-z]+-\\d{1,2}\\.amazonaws\\.eu|us-iso-[a-z]+-\\d{1,2}\\.c2s\\.ic\\.gov|us-isob-[a-z]+-\\d{1,2}\\.sc2s\\.sgov\\.gov|eu-isoe-[a-z]+-\\d{1,2}\\.cloud\\.adc-e\\.uk|us-isof-[a-z]+-\\d{1,2}\\.csp\\.hci\\.ic\\.gov)\\/id\\/[0-9A-F]{32}$))[a-z0-9](?:[a-z0-9\\-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9\\-]{0,61}[a-z0-9])?)+(?:\\/[\\w.~\\-]+)*$", "u");
+const pattern17 = new RegExp("^[\\w+=,.@\\-]{1,128}$", "u");
 const ref24 = function validate(data) {
   if (!(typeof data === "string")) return false
   if (!pattern17.test(data)) return false
   return true
 };
-const pattern18 = new RegExp("^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$", "u");
-const ref25 = function validate(data) {
-  if (!(typeof data === "string")) return false
-  if (!pattern18.test(data)) return false
-  return true
-};
-const pattern19 = new RegExp("^(?=[a-z0-9.-]{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$", "u");
-const ref26 = function validate(data) {
-  if (!(typeof data === "string")) return false
-  if (!pattern19.test(data)) return false
-  return true
-};
-const pattern20 = new RegExp("^[!-#%-~]{1,255}$", "u");
-const ref27 = function validate(data) {
-  if (!(typeof data === "string")) return false
-  if (!pattern20.test(data)) return false
-  return true
-};
 const ref22 = function validate(data) {
   if (!(typeof data === "object" && data && !Array.isArray(data))) return false
   if (!(data.mode !== undefined && hasOwn(data, "mode"))) return false
-  if (!(data.accountId !== undefined && hasOwn(data, "accountId"))) return false
-  if (!(data.namespace !== undefined && hasOwn(data, "namespace"))) return false
-  if (!(data.serviceAccount !== undefined && hasOwn(data, "serviceAccount"))) return false
+  if (!(data.instanceRoleArn !== undefined && hasOwn(data, "instanceRoleArn"))) return false
   if (!(typeof data.mode === "string")) return false
-  if (!(data.mode === "irsa")) return false
-  if (!ref12(data.accountId)) return false
-  if (data.region !== undefined && hasOwn(data, "region")) {
-    if (!ref16(data.region)) return false
+  if (!(data.mode === "ec2")) return false
+  if (!ref23(data.instanceRoleArn)) return false
+  if (data.instanceProfileName !== undefined && hasOwn(data, "instanceProfileName")) {
+    if (!ref24(data.instanceProfileName)) return false
   }
-  if (data.oidcId !== undefined && hasOwn(data, "oidcId")) {
-    if (!ref23(data.oidcId)) return false
+  if (data.externalId !== undefined && hasOwn(data, "externalId")) {
+    if (!ref4(data.externalId)) return false
   }
-  if (data.issuer !== undefined && hasOwn(data, "issuer")) {
-    if (!ref24(data.issuer)) return false
+  if (data.trustVia !== undefined && hasOwn(data, "trustVia")) {
+    if (!(typeof data.trustVia === "string")) return false
+    if (!(data.trustVia === "principal" || data.trustVia === "account")) return false
   }
-  if (!ref25(data.namespace)) return false
-  const sub10 = (() => {
-    if (!ref26(data.serviceAccount)) return false
-    return true
-  })()
-  const sub11 = (() => {
-    if (!Array.isArray(data.serviceAccount)) return false
-    if (data.serviceAccount.length < 1) return false
-    for (let n = 0; n < data.serviceAccount.length; n++) {
-      if (data.serviceAccount[n] !== undefined && hasOwn(data.serviceAccount, n)) {
-        if (!ref26(data.serviceAccount[n])) return false
-      }
-    }
-    if (!unique(data.serviceAccount)) return false
-    return true
-  })()
-  if (!(sub10 || sub11)) return false
-  if (data.audience !== undefined && hasOwn(data, "audience")) {
-    if (!ref27(data.audience)) return false
-  }
-  if (data.createOidcProvider !== undefined && hasOwn(data, "createOidcProvider")) {
-    if (!(typeof data.createOidcProvider === "boolean")) return false
+  if (data.organizationId !== undefined && hasOwn(data, "organizationId")) {
+    if (!ref5(data.organizationId)) return false
   }
   if (data.roleName !== undefined && hasOwn(data, "roleName")) {
     if (!ref6(data.roleName)) return false
@@ -508,9 +479,9 @@ const ref22 = function validate(data) {
     if (!Array.isArray(data.managedPolicyArns)) return false
     if (data.managedPolicyArns.length > 20) return false
     if (data.managedPolicyArns.length < 1) return false
-    for (let o = 0; o < data.managedPolicyArns.length; o++) {
-      if (data.managedPolicyArns[o] !== undefined && hasOwn(data.managedPolicyArns, o)) {
-        if (!ref8(data.managedPolicyArns[o])) return false
+    for (let n = 0; n < data.managedPolicyArns.length; n++) {
+      if (data.managedPolicyArns[n] !== undefined && hasOwn(data.managedPolicyArns, n)) {
+        if (!ref8(data.managedPolicyArns[n])) return false
       }
     }
     if (!unique(data.managedPolicyArns)) return false
@@ -536,21 +507,15 @@ const ref22 = function validate(data) {
     if (!ref14(data.stackSet)) return false
   }
   for (const key7 of Object.keys(data)) {
-    if (key7 !== "mode" && key7 !== "accountId" && key7 !== "region" && key7 !== "oidcId" && key7 !== "issuer" && key7 !== "namespace" && key7 !== "serviceAccount" && key7 !== "audience" && key7 !== "createOidcProvider" && key7 !== "roleName" && key7 !== "rolePath" && key7 !== "managedPolicyArns" && key7 !== "maxSessionDuration" && key7 !== "permissionsBoundaryArn" && key7 !== "description" && key7 !== "tags" && key7 !== "targets" && key7 !== "stackSet") return false
+    if (key7 !== "mode" && key7 !== "instanceRoleArn" && key7 !== "instanceProfileName" && key7 !== "externalId" && key7 !== "trustVia" && key7 !== "organizationId" && key7 !== "roleName" && key7 !== "rolePath" && key7 !== "managedPolicyArns" && key7 !== "maxSessionDuration" && key7 !== "permissionsBoundaryArn" && key7 !== "description" && key7 !== "tags" && key7 !== "targets" && key7 !== "stackSet") return false
   }
-  const sub12 = (() => {
-    if (!(data.oidcId !== undefined && hasOwn(data, "oidcId"))) return false
-    if (!(data.issuer !== undefined && hasOwn(data, "issuer"))) return false
-    return true
-  })()
-  if (sub12) return false
-  const sub13 = (() => {
+  const sub10 = (() => {
     if (!(data.targets !== undefined && hasOwn(data, "targets"))) return false
     if (!(typeof data.targets === "object" && data.targets && !Array.isArray(data.targets))) return false
     if (!(data.targets.organizationalUnits !== undefined && hasOwn(data.targets, "organizationalUnits"))) return false
     return true
   })()
-  if (sub13) {
+  if (sub10) {
     if (data.stackSet !== undefined && hasOwn(data, "stackSet")) {
       if (!(typeof data.stackSet === "object" && data.stackSet && !Array.isArray(data.stackSet))) return false
       if (data.stackSet.administrationRoleArn !== undefined && hasOwn(data.stackSet, "administrationRoleArn")) return false
@@ -564,33 +529,62 @@ const ref22 = function validate(data) {
       if (data.stackSet.callAs !== undefined && hasOwn(data.stackSet, "callAs")) return false
     }
   }
-  const sub14 = (() => {
-    if (!(data.region !== undefined && hasOwn(data, "region"))) return false
-    if (!(data.oidcId !== undefined && hasOwn(data, "oidcId"))) return false
-    return true
-  })()
-  const sub15 = (() => {
-    if (!(data.issuer !== undefined && hasOwn(data, "issuer"))) return false
-    return true
-  })()
-  if (!(sub14 || sub15)) return false
   return true
 };
-const pattern21 = new RegExp("^arn:(?:aws|aws-cn|aws-us-gov|aws-eusc|aws-iso|aws-iso-b|aws-iso-e|aws-iso-f):iam::\\d{12}:user\\/(?:[!-#%-)+->@-~]{1,510}\\/)?[\\w+=,.@\\-]{1,64}$", "u");
+const ref26 = function validate(data) {
+  if (!(typeof data === "string")) return false
+  if (!pattern16.test(data)) return false
+  return true
+};
+const pattern18 = new RegExp("^arn:(?:aws|aws-cn|aws-us-gov|aws-eusc|aws-iso|aws-iso-b|aws-iso-e|aws-iso-f):eks:(?:(?:us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\\d{1,2}|cn-[a-z]+-\\d{1,2}|us-gov-[a-z]+-\\d{1,2}|eusc-de-[a-z]+-\\d{1,2}|us-iso-[a-z]+-\\d{1,2}|us-isob-[a-z]+-\\d{1,2}|eu-isoe-[a-z]+-\\d{1,2}|us-isof-[a-z]+-\\d{1,2}):\\d{12}:cluster\\/[0-9A-Za-z][A-Za-z0-9_\\-]{0,99}$", "u");
+const ref27 = function validate(data) {
+  if (!(typeof data === "string")) return false
+  if (!pattern18.test(data)) return false
+  return true
+};
+const pattern19 = new RegExp("^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$", "u");
+const ref28 = function validate(data) {
+  if (!(typeof data === "string")) return false
+  if (!pattern19.test(data)) return false
+  return true
+};
+const pattern20 = new RegExp("^(?=[a-z0-9.-]{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$", "u");
 const ref29 = function validate(data) {
   if (!(typeof data === "string")) return false
-  if (!pattern21.test(data)) return false
+  if (!pattern20.test(data)) return false
   return true
 };
-const ref28 = function validate(data) {
+const ref25 = function validate(data) {
   if (!(typeof data === "object" && data && !Array.isArray(data))) return false
   if (!(data.mode !== undefined && hasOwn(data, "mode"))) return false
-  if (!(data.userArn !== undefined && hasOwn(data, "userArn"))) return false
-  if (!(data.externalId !== undefined && hasOwn(data, "externalId"))) return false
+  if (!(data.podRoleArn !== undefined && hasOwn(data, "podRoleArn"))) return false
+  if (!(data.clusterArn !== undefined && hasOwn(data, "clusterArn"))) return false
+  if (!(data.namespace !== undefined && hasOwn(data, "namespace"))) return false
+  if (!(data.serviceAccount !== undefined && hasOwn(data, "serviceAccount"))) return false
   if (!(typeof data.mode === "string")) return false
-  if (!(data.mode === "iam-user")) return false
-  if (!ref29(data.userArn)) return false
-  if (!ref4(data.externalId)) return false
+  if (!(data.mode === "pod-identity")) return false
+  if (!ref26(data.podRoleArn)) return false
+  if (!ref27(data.clusterArn)) return false
+  if (!ref28(data.namespace)) return false
+  const sub11 = (() => {
+    if (!ref29(data.serviceAccount)) return false
+    return true
+  })()
+  const sub12 = (() => {
+    if (!Array.isArray(data.serviceAccount)) return false
+    if (data.serviceAccount.length < 1) return false
+    for (let o = 0; o < data.serviceAccount.length; o++) {
+      if (data.serviceAccount[o] !== undefined && hasOwn(data.serviceAccount, o)) {
+        if (!ref29(data.serviceAccount[o])) return false
+      }
+    }
+    if (!unique(data.serviceAccount)) return false
+    return true
+  })()
+  if (!(sub11 || sub12)) return false
+  if (data.externalId !== undefined && hasOwn(data, "externalId")) {
+    if (!ref4(data.externalId)) return false
+  }
   if (data.trustVia !== undefined && hasOwn(data, "trustVia")) {
     if (!(typeof data.trustVia === "string")) return false
     if (!(data.trustVia === "principal" || data.trustVia === "account")) return false
@@ -636,15 +630,236 @@ const ref28 = function validate(data) {
     if (!ref14(data.stackSet)) return false
   }
   for (const key8 of Object.keys(data)) {
-    if (key8 !== "mode" && key8 !== "userArn" && key8 !== "externalId" && key8 !== "trustVia" && key8 !== "organizationId" && key8 !== "roleName" && key8 !== "rolePath" && key8 !== "managedPolicyArns" && key8 !== "maxSessionDuration" && key8 !== "permissionsBoundaryArn" && key8 !== "description" && key8 !== "tags" && key8 !== "targets" && key8 !== "stackSet") return false
+    if (key8 !== "mode" && key8 !== "podRoleArn" && key8 !== "clusterArn" && key8 !== "namespace" && key8 !== "serviceAccount" && key8 !== "externalId" && key8 !== "trustVia" && key8 !== "organizationId" && key8 !== "roleName" && key8 !== "rolePath" && key8 !== "managedPolicyArns" && key8 !== "maxSessionDuration" && key8 !== "permissionsBoundaryArn" && key8 !== "description" && key8 !== "tags" && key8 !== "targets" && key8 !== "stackSet") return false
   }
-  const sub16 = (() => {
+  const sub13 = (() => {
     if (!(data.targets !== undefined && hasOwn(data, "targets"))) return false
     if (!(typeof data.targets === "object" && data.targets && !Array.isArray(data.targets))) return false
     if (!(data.targets.organizationalUnits !== undefined && hasOwn(data.targets, "organizationalUnits"))) return false
     return true
   })()
-  if (sub16) {
+  if (sub13) {
+    if (data.stackSet !== undefined && hasOwn(data, "stackSet")) {
+      if (!(typeof data.stackSet === "object" && data.stackSet && !Array.isArray(data.stackSet))) return false
+      if (data.stackSet.administrationRoleArn !== undefined && hasOwn(data.stackSet, "administrationRoleArn")) return false
+      if (data.stackSet.executionRoleName !== undefined && hasOwn(data.stackSet, "executionRoleName")) return false
+    }
+  }
+  else {
+    if (data.stackSet !== undefined && hasOwn(data, "stackSet")) {
+      if (!(typeof data.stackSet === "object" && data.stackSet && !Array.isArray(data.stackSet))) return false
+      if (data.stackSet.autoDeployment !== undefined && hasOwn(data.stackSet, "autoDeployment")) return false
+      if (data.stackSet.callAs !== undefined && hasOwn(data.stackSet, "callAs")) return false
+    }
+  }
+  return true
+};
+const pattern21 = new RegExp("^[0-9A-F]{32}$", "u");
+const ref31 = function validate(data) {
+  if (!(typeof data === "string")) return false
+  if (!pattern21.test(data)) return false
+  return true
+};
+const pattern22 = new RegExp("^(?:https:\\/\\/)?(?=[^/].{0,246}$)(?!oidc-eks\\.)(?!oidc\\.eks\\.(?!(?:(?:us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\\d{1,2}\\.amazonaws\\.com|cn-[a-z]+-\\d{1,2}\\.amazonaws\\.com\\.cn|us-gov-[a-z]+-\\d{1,2}\\.amazonaws\\.com|eusc-de-[a-z]+-\\d{1,2}\\.amazonaws\\.eu|us-iso-[a-z]+-\\d{1,2}\\.c2s\\.ic\\.gov|us-isob-[a-z]+-\\d{1,2}\\.sc2s\\.sgov\\.gov|eu-isoe-[a-z]+-\\d{1,2}\\.cloud\\.adc-e\\.uk|us-isof-[a-z]+-\\d{1,2}\\.csp\\.hci\\.ic\\.gov)\\/id\\/[0-9A-F]{32}$))[a-z0-9](?:[a-z0-9\\-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9\\-]{0,61}[a-z0-9])?)+(?:\\/[\\w.~\\-]+)*$", "u");
+const ref32 = function validate(data) {
+  if (!(typeof data === "string")) return false
+  if (!pattern22.test(data)) return false
+  return true
+};
+const pattern23 = new RegExp("^[!-#%-~]{1,255}$", "u");
+const ref33 = function validate(data) {
+  if (!(typeof data === "string")) return false
+  if (!pattern23.test(data)) return false
+  return true
+};
+const ref30 = function validate(data) {
+  if (!(typeof data === "object" && data && !Array.isArray(data))) return false
+  if (!(data.mode !== undefined && hasOwn(data, "mode"))) return false
+  if (!(data.accountId !== undefined && hasOwn(data, "accountId"))) return false
+  if (!(data.namespace !== undefined && hasOwn(data, "namespace"))) return false
+  if (!(data.serviceAccount !== undefined && hasOwn(data, "serviceAccount"))) return false
+  if (!(typeof data.mode === "string")) return false
+  if (!(data.mode === "irsa")) return false
+  if (!ref12(data.accountId)) return false
+  if (data.region !== undefined && hasOwn(data, "region")) {
+    if (!ref16(data.region)) return false
+  }
+  if (data.oidcId !== undefined && hasOwn(data, "oidcId")) {
+    if (!ref31(data.oidcId)) return false
+  }
+  if (data.issuer !== undefined && hasOwn(data, "issuer")) {
+    if (!ref32(data.issuer)) return false
+  }
+  if (!ref28(data.namespace)) return false
+  const sub14 = (() => {
+    if (!ref29(data.serviceAccount)) return false
+    return true
+  })()
+  const sub15 = (() => {
+    if (!Array.isArray(data.serviceAccount)) return false
+    if (data.serviceAccount.length < 1) return false
+    for (let q = 0; q < data.serviceAccount.length; q++) {
+      if (data.serviceAccount[q] !== undefined && hasOwn(data.serviceAccount, q)) {
+        if (!ref29(data.serviceAccount[q])) return false
+      }
+    }
+    if (!unique(data.serviceAccount)) return false
+    return true
+  })()
+  if (!(sub14 || sub15)) return false
+  if (data.audience !== undefined && hasOwn(data, "audience")) {
+    if (!ref33(data.audience)) return false
+  }
+  if (data.createOidcProvider !== undefined && hasOwn(data, "createOidcProvider")) {
+    if (!(typeof data.createOidcProvider === "boolean")) return false
+  }
+  if (data.roleName !== undefined && hasOwn(data, "roleName")) {
+    if (!ref6(data.roleName)) return false
+  }
+  if (data.rolePath !== undefined && hasOwn(data, "rolePath")) {
+    if (!ref7(data.rolePath)) return false
+  }
+  if (data.managedPolicyArns !== undefined && hasOwn(data, "managedPolicyArns")) {
+    if (!Array.isArray(data.managedPolicyArns)) return false
+    if (data.managedPolicyArns.length > 20) return false
+    if (data.managedPolicyArns.length < 1) return false
+    for (let r = 0; r < data.managedPolicyArns.length; r++) {
+      if (data.managedPolicyArns[r] !== undefined && hasOwn(data.managedPolicyArns, r)) {
+        if (!ref8(data.managedPolicyArns[r])) return false
+      }
+    }
+    if (!unique(data.managedPolicyArns)) return false
+  }
+  if (data.maxSessionDuration !== undefined && hasOwn(data, "maxSessionDuration")) {
+    if (!Number.isInteger(data.maxSessionDuration)) return false
+    if (!(3600 <= data.maxSessionDuration)) return false
+    if (!(43200 >= data.maxSessionDuration)) return false
+  }
+  if (data.permissionsBoundaryArn !== undefined && hasOwn(data, "permissionsBoundaryArn")) {
+    if (!ref8(data.permissionsBoundaryArn)) return false
+  }
+  if (data.description !== undefined && hasOwn(data, "description")) {
+    if (!ref9(data.description)) return false
+  }
+  if (data.tags !== undefined && hasOwn(data, "tags")) {
+    if (!ref10(data.tags)) return false
+  }
+  if (data.targets !== undefined && hasOwn(data, "targets")) {
+    if (!ref11(data.targets)) return false
+  }
+  if (data.stackSet !== undefined && hasOwn(data, "stackSet")) {
+    if (!ref14(data.stackSet)) return false
+  }
+  for (const key9 of Object.keys(data)) {
+    if (key9 !== "mode" && key9 !== "accountId" && key9 !== "region" && key9 !== "oidcId" && key9 !== "issuer" && key9 !== "namespace" && key9 !== "serviceAccount" && key9 !== "audience" && key9 !== "createOidcProvider" && key9 !== "roleName" && key9 !== "rolePath" && key9 !== "managedPolicyArns" && key9 !== "maxSessionDuration" && key9 !== "permissionsBoundaryArn" && key9 !== "description" && key9 !== "tags" && key9 !== "targets" && key9 !== "stackSet") return false
+  }
+  const sub16 = (() => {
+    if (!(data.oidcId !== undefined && hasOwn(data, "oidcId"))) return false
+    if (!(data.issuer !== undefined && hasOwn(data, "issuer"))) return false
+    return true
+  })()
+  if (sub16) return false
+  const sub17 = (() => {
+    if (!(data.targets !== undefined && hasOwn(data, "targets"))) return false
+    if (!(typeof data.targets === "object" && data.targets && !Array.isArray(data.targets))) return false
+    if (!(data.targets.organizationalUnits !== undefined && hasOwn(data.targets, "organizationalUnits"))) return false
+    return true
+  })()
+  if (sub17) {
+    if (data.stackSet !== undefined && hasOwn(data, "stackSet")) {
+      if (!(typeof data.stackSet === "object" && data.stackSet && !Array.isArray(data.stackSet))) return false
+      if (data.stackSet.administrationRoleArn !== undefined && hasOwn(data.stackSet, "administrationRoleArn")) return false
+      if (data.stackSet.executionRoleName !== undefined && hasOwn(data.stackSet, "executionRoleName")) return false
+    }
+  }
+  else {
+    if (data.stackSet !== undefined && hasOwn(data, "stackSet")) {
+      if (!(typeof data.stackSet === "object" && data.stackSet && !Array.isArray(data.stackSet))) return false
+      if (data.stackSet.autoDeployment !== undefined && hasOwn(data.stackSet, "autoDeployment")) return false
+      if (data.stackSet.callAs !== undefined && hasOwn(data.stackSet, "callAs")) return false
+    }
+  }
+  const sub18 = (() => {
+    if (!(data.region !== undefined && hasOwn(data, "region"))) return false
+    if (!(data.oidcId !== undefined && hasOwn(data, "oidcId"))) return false
+    return true
+  })()
+  const sub19 = (() => {
+    if (!(data.issuer !== undefined && hasOwn(data, "issuer"))) return false
+    return true
+  })()
+  if (!(sub18 || sub19)) return false
+  return true
+};
+const pattern24 = new RegExp("^arn:(?:aws|aws-cn|aws-us-gov|aws-eusc|aws-iso|aws-iso-b|aws-iso-e|aws-iso-f):iam::\\d{12}:user\\/(?:[!-#%-)+->@-~]{1,510}\\/)?[\\w+=,.@\\-]{1,64}$", "u");
+const ref35 = function validate(data) {
+  if (!(typeof data === "string")) return false
+  if (!pattern24.test(data)) return false
+  return true
+};
+const ref34 = function validate(data) {
+  if (!(typeof data === "object" && data && !Array.isArray(data))) return false
+  if (!(data.mode !== undefined && hasOwn(data, "mode"))) return false
+  if (!(data.userArn !== undefined && hasOwn(data, "userArn"))) return false
+  if (!(data.externalId !== undefined && hasOwn(data, "externalId"))) return false
+  if (!(typeof data.mode === "string")) return false
+  if (!(data.mode === "iam-user")) return false
+  if (!ref35(data.userArn)) return false
+  if (!ref4(data.externalId)) return false
+  if (data.trustVia !== undefined && hasOwn(data, "trustVia")) {
+    if (!(typeof data.trustVia === "string")) return false
+    if (!(data.trustVia === "principal" || data.trustVia === "account")) return false
+  }
+  if (data.organizationId !== undefined && hasOwn(data, "organizationId")) {
+    if (!ref5(data.organizationId)) return false
+  }
+  if (data.roleName !== undefined && hasOwn(data, "roleName")) {
+    if (!ref6(data.roleName)) return false
+  }
+  if (data.rolePath !== undefined && hasOwn(data, "rolePath")) {
+    if (!ref7(data.rolePath)) return false
+  }
+  if (data.managedPolicyArns !== undefined && hasOwn(data, "managedPolicyArns")) {
+    if (!Array.isArray(data.managedPolicyArns)) return false
+    if (data.managedPolicyArns.length > 20) return false
+    if (data.managedPolicyArns.length < 1) return false
+    for (let s = 0; s < data.managedPolicyArns.length; s++) {
+      if (data.managedPolicyArns[s] !== undefined && hasOwn(data.managedPolicyArns, s)) {
+        if (!ref8(data.managedPolicyArns[s])) return false
+      }
+    }
+    if (!unique(data.managedPolicyArns)) return false
+  }
+  if (data.maxSessionDuration !== undefined && hasOwn(data, "maxSessionDuration")) {
+    if (!Number.isInteger(data.maxSessionDuration)) return false
+    if (!(3600 <= data.maxSessionDuration)) return false
+    if (!(43200 >= data.maxSessionDuration)) return false
+  }
+  if (data.permissionsBoundaryArn !== undefined && hasOwn(data, "permissionsBoundaryArn")) {
+    if (!ref8(data.permissionsBoundaryArn)) return false
+  }
+  if (data.description !== undefined && hasOwn(data, "description")) {
+    if (!ref9(data.description)) return false
+  }
+  if (data.tags !== undefined && hasOwn(data, "tags")) {
+    if (!ref10(data.tags)) return false
+  }
+  if (data.targets !== undefined && hasOwn(data, "targets")) {
+    if (!ref11(data.targets)) return false
+  }
+  if (data.stackSet !== undefined && hasOwn(data, "stackSet")) {
+    if (!ref14(data.stackSet)) return false
+  }
+  for (const key10 of Object.keys(data)) {
+    if (key10 !== "mode" && key10 !== "userArn" && key10 !== "externalId" && key10 !== "trustVia" && key10 !== "organizationId" && key10 !== "roleName" && key10 !== "rolePath" && key10 !== "managedPolicyArns" && key10 !== "maxSessionDuration" && key10 !== "permissionsBoundaryArn" && key10 !== "description" && key10 !== "tags" && key10 !== "targets" && key10 !== "stackSet") return false
+  }
+  const sub20 = (() => {
+    if (!(data.targets !== undefined && hasOwn(data, "targets"))) return false
+    if (!(typeof data.targets === "object" && data.targets && !Array.isArray(data.targets))) return false
+    if (!(data.targets.organizationalUnits !== undefined && hasOwn(data.targets, "organizationalUnits"))) return false
+    return true
+  })()
+  if (sub20) {
     if (data.stackSet !== undefined && hasOwn(data, "stackSet")) {
       if (!(typeof data.stackSet === "object" && data.stackSet && !Array.isArray(data.stackSet))) return false
       if (data.stackSet.administrationRoleArn !== undefined && hasOwn(data.stackSet, "administrationRoleArn")) return false
@@ -667,11 +882,17 @@ const ref0 = function validate(data) {
     case "ecs":
     if (!ref1(data)) return false
     break
-    case "irsa":
+    case "ec2":
     if (!ref22(data)) return false
     break
+    case "pod-identity":
+    if (!ref25(data)) return false
+    break
+    case "irsa":
+    if (!ref30(data)) return false
+    break
     case "iam-user":
-    if (!ref28(data)) return false
+    if (!ref34(data)) return false
     break
     default:
     return false

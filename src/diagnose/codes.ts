@@ -51,8 +51,9 @@ export const DIAGNOSIS_CODES = {
   SERVICE_MISMATCH: {
     severity: "error",
     what: "The trust policy trusts an AWS service that is not the caller.",
-    why: "Only the principal that makes the call can assume the role; a task's call comes from its task role, a pod's from its token.",
-    repair: "Trust the workload. The task role itself trusts ecs-tasks.amazonaws.com.",
+    why: "Only the principal that makes the call can assume the role; a task's call comes from its task role, a pod's from its token or its role.",
+    repair:
+      "Trust the workload. It is the workload's own role that trusts the service: ecs-tasks.amazonaws.com, ec2.amazonaws.com or pods.eks.amazonaws.com.",
   },
   EXECUTION_ROLE_TRUSTED: {
     severity: "error",
@@ -75,8 +76,8 @@ export const DIAGNOSIS_CODES = {
   ACTION_MISMATCH: {
     severity: "error",
     what: "The trust policy allows another action than the workload calls.",
-    why: "Roles and users call sts:AssumeRole, pods with a token sts:AssumeRoleWithWebIdentity; one does not include the other.",
-    repair: "Write the action of the workload's mode.",
+    why: "Roles and users call sts:AssumeRole, pods with a token sts:AssumeRoleWithWebIdentity, pods with a role of EKS Pod Identity sts:AssumeRole and sts:TagSession; none includes another.",
+    repair: "Write the actions that the workload calls.",
   },
   CONDITION_KEY_MISMATCH: {
     severity: "error",
@@ -153,8 +154,9 @@ export const DIAGNOSIS_CODES = {
   SUBJECT_MISSING: {
     severity: "warning",
     what: "No condition names the service account.",
-    why: "Every pod of the cluster that can have a token of this audience can assume the role.",
-    repair: "Add ISSUER:sub under StringEquals.",
+    why: "Every other pod of the cluster can get the role.",
+    repair:
+      "Add ISSUER:sub under StringEquals; for EKS Pod Identity, aws:RequestTag/kubernetes-namespace and aws:RequestTag/kubernetes-service-account.",
   },
   SUBJECT_TOO_BROAD: {
     severity: "warning",
@@ -185,7 +187,7 @@ export const DIAGNOSIS_CODES = {
     what: "The trust policy does not say for whose account or organization the caller must act.",
     why: "A service may be made to act for another account's resources (the confused deputy).",
     repair:
-      "Add aws:SourceAccount and aws:SourceArn for a service, aws:PrincipalOrgID where the description names an organization.",
+      "Add aws:SourceAccount and aws:SourceArn for ECS, aws:RequestTag/eks-cluster-arn for EKS Pod Identity, aws:PrincipalOrgID where the description names an organization.",
   },
 } as const satisfies { readonly [code: string]: CodeEntry };
 

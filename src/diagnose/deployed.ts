@@ -1,5 +1,7 @@
-import { RolewrightError } from "../errors.js";
-import { checkTarget, isTarget, listedAccounts, type Plan, type PolicySelection } from "../plan/plan.js";
+import { fault } from "../errors.js";
+import { identityOf, type Plan, providerOf } from "../plan/plan.js";
+import type { PolicySelection } from "../plan/select.js";
+import { checkTarget, isTarget, listedAccounts } from "../plan/targets.js";
 import { type FoundPolicy, type ReadPolicies, readPolicies } from "../policy/read/read-policies.js";
 import { trustIntent } from "./intent.js";
 import { examineTrust } from "./trust/examine.js";
@@ -37,24 +39,21 @@ export function readTrust(plan: Plan, { trust, account, role }: DeployedDocument
   const named = (name: string | undefined) =>
     candidates.filter((each) => each.role.name !== undefined && each.role.name.toLowerCase() === name?.toLowerCase());
   const [integration] = named(plan.integrationRole.name);
-  const [workload] = named(plan.workload?.name);
+  const [workload] = named(identityOf(plan)?.name);
   const wanted = role === "workload" ? workload : integration;
   if (wanted !== undefined) return { read, found: wanted, role };
-  if (role === undefined && workload !== undefined && plan.workload?.kind === "role")
+  if (role === undefined && workload !== undefined && identityOf(plan)?.kind === "role")
     return { read, found: workload, role: "workload" };
   const open = candidates.length === 1 ? candidates : candidates.filter(({ role: of }) => !isName(of.name));
   if (open.length === 0) {
     const names = candidates.map(({ role: of }) => of.name).join(", ");
-    throw new RolewrightError([
-      {
-        path: ["trust"],
-        code: "NO_SUCH_DOCUMENT",
-        message:
-          names === ""
-            ? "holds no trust policy, but permissions. Give the role itself: aws iam get-role."
-            : `holds the roles ${names}, none of which is ${plan.integrationRole.name}. Describe the role under its own name (roleName), or give its trust policy alone.`,
-      },
-    ]);
+    throw fault(
+      "NO_SUCH_DOCUMENT",
+      ["trust"],
+      names === ""
+        ? "holds no trust policy, but permissions. Give the role itself: aws iam get-role."
+        : `holds the roles ${names}, none of which is ${plan.integrationRole.name}. Describe the role under its own name (roleName), or give its trust policy alone.`,
+    );
   }
   // Of several roles whose names a template leaves open, the one that is nearest to what is described.
   const errors = (found: FoundPolicy) =>
@@ -69,7 +68,7 @@ export function readTrust(plan: Plan, { trust, account, role }: DeployedDocument
 
 /** The values of the reusable template's parameters, which a template's own parameters of those names are taken to have. */
 function parametersOf({ integrationRole }: Plan): { readonly [name: string]: string } {
-  const { parameters } = integrationRole.template();
+  const { parameters } = integrationRole.reusableTrust();
   return {
     ...Object.fromEntries(parameters.map(({ name, value }) => [name, value ?? ""])),
     RoleName: integrationRole.name,
@@ -90,33 +89,30 @@ export function accountOf(plan: Plan, { account, identity, role }: DeployedDocum
   const read = /^arn:[^:]*:iam::(\d{12}):role\//.exec(found?.role.arn ?? "")?.[1] ?? providerAccount(plan, found);
   const chosen =
     account ??
-    (role === "workload" || (plan.workload !== undefined && found?.role.name === plan.workload.name)
+    (role === "workload" || (found?.role.name !== undefined && found.role.name === identityOf(plan)?.name)
       ? undefined
       : read);
   if (chosen !== undefined) {
-    checkTarget(plan, chosen);
+    checkTarget(plan.targets, chosen);
     return chosen;
   }
   const listed = listedAccounts(plan.targets);
   if (listed.length > 0) return ownAccount(plan);
   if (identity !== undefined && role !== "workload")
-    throw new RolewrightError([
-      {
-        path: ["account"],
-        code: "ACCOUNT_REQUIRED",
-        message:
-          "is required beside the workload's policies: organizational units do not say into which account it calls. Choose one with --account.",
-      },
-    ]);
+    throw fault(
+      "ACCOUNT_REQUIRED",
+      ["account"],
+      "is required beside the workload's policies: organizational units do not say into which account it calls. Choose one of their accounts.",
+    );
   // Where the documents do not differ by account, any will do; where they do, selectPolicy asks for one.
   return undefined;
 }
 
 /** The account whose provider a trust policy names, if it is a target: a role trusts providers of its own account only. */
 function providerAccount(plan: Plan, found: FoundPolicy | undefined): string | undefined {
-  if (plan.oidcProvider === undefined || found === undefined) return undefined;
+  if (providerOf(plan) === undefined || found === undefined) return undefined;
   return placedStatements(found.document)
     .flatMap(principalEntries)
     .map(({ text }) => /^arn:[^:]*:iam::(\d{12}):oidc-provider\//.exec(text)?.[1])
-    .find((account) => account !== undefined && isTarget(plan, account));
+    .find((account) => account !== undefined && isTarget(plan.targets, account));
 }

@@ -1,11 +1,12 @@
-import type { Plan, PolicySelection } from "../plan/plan.js";
+import { identityOf, type Plan } from "../plan/plan.js";
+import type { PolicySelection } from "../plan/select.js";
 import { type Evaluation, evaluate } from "../policy/evaluate/evaluate.js";
 import { isMap } from "../policy/lists.js";
-import type { PolicyDocument } from "../policy/types.js";
+import type { Elements, PolicyDocument } from "../policy/types.js";
 import { DIAGNOSIS_CODES, type DiagnosisCode } from "./codes.js";
 import { accountOf, type DeployedDocuments, readTrust } from "./deployed.js";
 import type { DiagnosisFinding } from "./finding.js";
-import { callOf, grantFor, type IdentityRead, identityFindings, identityOf } from "./identity/findings.js";
+import { callOf, grantFor, type IdentityRead, identityFindings, readIdentity } from "./identity/findings.js";
 import { type Intent, trustIntent } from "./intent.js";
 import { providerFindings } from "./provider.js";
 import { correctedTrust } from "./trust/correct.js";
@@ -22,7 +23,7 @@ export interface Diagnosis {
   /** The most important first. */
   readonly findings: readonly DiagnosisFinding[];
   /** The trust policy as it should be: as it was read, if nothing is wrong with it. */
-  readonly policy: PolicyDocument;
+  readonly policy: Elements;
   /** The workload's permissions policy as it should be, if something is wrong with it. */
   readonly identityPolicy?: PolicyDocument;
 }
@@ -61,7 +62,7 @@ export function diagnose(plan: Plan, deployed: DeployedDocuments): Diagnosis {
   ];
   const trusted = findings.every(({ severity, document }) => severity !== "error" || document !== "trust");
   const trustPolicy = trusted && isMap(read?.found?.document) ? read.found.document : intent.document;
-  const identity = deployed.identity === undefined ? undefined : identityOf(plan, deployed.identity);
+  const identity = deployed.identity === undefined ? undefined : readIdentity(plan, deployed.identity);
   if (identity !== undefined) findings.push(...identityFindings(identity, plan, trustPolicy, intent));
 
   const broken = findings.some(({ document, severity }) => document === "trust" && severity !== "note");
@@ -72,11 +73,9 @@ export function diagnose(plan: Plan, deployed: DeployedDocuments): Diagnosis {
     decision: decisionOn(plan, read === undefined ? intent.document : read.found?.document, identity, intent),
     findings: sorted(findings),
     policy:
-      broken || read?.found === undefined
-        ? correctedTrust(read?.found?.document, intent)
-        : (read.found.document as PolicyDocument),
+      broken || !isMap(read?.found?.document) ? correctedTrust(read?.found?.document, intent) : read.found.document,
     ...(findings.some(({ document, severity }) => document === "identity" && severity !== "note") &&
-      plan.workload !== undefined && { identityPolicy: grantFor(plan, intent) }),
+      identityOf(plan) !== undefined && { identityPolicy: grantFor(plan, intent) }),
   };
 }
 

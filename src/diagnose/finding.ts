@@ -1,6 +1,6 @@
 import type { JsonPath } from "../json/types.js";
 import type { FoundPolicy } from "../policy/read/read-policies.js";
-import type { Statement } from "../policy/types.js";
+import type { Elements, Statement } from "../policy/types.js";
 import { DIAGNOSIS_CODES, type DiagnosisCode, type DiagnosisSeverity } from "./codes.js";
 import type { NearMiss } from "./near-miss.js";
 import { show } from "./show.js";
@@ -23,7 +23,7 @@ export interface DiagnosisFinding {
   /** Why it matters. */
   readonly why: string;
   /** The corrected statement; for the provider, its corrected values. */
-  readonly fix: Statement | { readonly [key: string]: unknown };
+  readonly fix: Elements;
   /** The actual value beside the intended one, where they are meant to be the same. */
   readonly nearMiss?: NearMiss;
 }
@@ -35,6 +35,8 @@ export interface Cause {
   readonly path: JsonPath;
   readonly message: string;
   readonly nearMiss?: NearMiss;
+  /** The intended statement that it is about, where there are several. */
+  readonly intended?: Statement;
 }
 
 /** A finding of a cause in a document that was found, with its place there. */

@@ -1,19 +1,22 @@
-import { PARTITIONS } from "../aws/partition.js";
-import { type Plan, type PolicySelection, selectPolicy } from "../plan/plan.js";
+import { callerOf, type Host, type Plan, type PlannedCaller } from "../plan/plan.js";
+import { hostOf, type PolicySelection, trustingAccount, workloadOf } from "../plan/select.js";
+import { checkTarget } from "../plan/targets.js";
 import type { EvaluationCaseInput } from "../policy/evaluate/case.js";
+import {
+  conditionsOf,
+  type TrustCondition,
+  type TrustRelationship,
+  trustPolicy,
+  trustStatements,
+} from "../policy/make/trust.js";
 import type { PolicyDocument, Statement } from "../policy/types.js";
 import { show } from "./show.js";
-import { type KeyRole, keyRoleOf } from "./trust/condition-key.js";
 
-/** A condition that the intended statement rests on. */
-export interface Pin {
-  readonly role: KeyRole;
-  readonly key: string;
-  readonly values: readonly string[];
-}
+/** A request of one action, whose decision is asked for. */
+export type Request = EvaluationCaseInput["request"] & { readonly action: string };
 
 /** What a trust policy is meant to do: whom it lets in, and what it asks of them. */
-export interface Intent {
+export interface Intent extends TrustRelationship {
   /** Who calls, in words: `the task role`. */
   readonly who: string;
   /** Who calls, as a description knows it: an ARN, a service, a service account's subject. */
@@ -21,20 +24,20 @@ export interface Intent {
   /** Both of these. */
   readonly label: string;
   readonly partition: string;
-  /** The role whose trust policy it is. */
+  /** The role whose trust policy it is, and its account. */
   readonly roleArn: string;
+  readonly roleAccount: string;
   readonly document: PolicyDocument;
-  readonly statement: Statement;
-  /** What the trust policy names: a role, a user or its account; a provider; a service. */
-  readonly principal: { readonly kind: "AWS" | "Federated" | "Service"; readonly name: string };
-  /** Who makes the call: the same, save where the policy names the account. */
-  readonly caller: string;
-  readonly action: string;
-  readonly pins: readonly Pin[];
+  /** One, or one for each group of actions that know different condition keys. */
+  readonly statements: readonly Statement[];
+  /** The caller that the plan knows: the one that is let in, or the one whose own role it is. */
+  readonly workload: PlannedCaller;
+  /** What gets the role, where it is the workload's own. */
+  readonly host: Host | undefined;
   /** Of the cluster, without its scheme, where a token is exchanged. */
   readonly issuer: string | undefined;
-  /** One a caller: all of them must get in. */
-  readonly requests: readonly EvaluationCaseInput["request"][];
+  /** One a caller and action: all of them must be allowed. */
+  readonly requests: readonly Request[];
 }
 
 /** What a role's trust policy in one account is meant to do. */
@@ -43,63 +46,89 @@ export function trustIntent(
   role: NonNullable<PolicySelection["role"]>,
   account: string | undefined,
 ): Intent {
-  const document = selectPolicy(plan, { role, ...(account !== undefined && { account }) });
-  const statement = document.Statement[0]!;
-  const [kind, name] = Object.entries(statement.Principal!)[0] as [Intent["principal"]["kind"], string];
-  const issuer =
-    kind === "Federated" ? name.slice(name.indexOf(":oidc-provider/") + ":oidc-provider/".length) : undefined;
-  const pins = Object.values(statement.Condition ?? {}).flatMap((keys) =>
-    Object.entries(keys).map(([key, values]) => ({
-      role: keyRoleOf(key, issuer).role,
-      key,
-      values: typeof values === "string" ? [values] : values,
-    })),
-  );
-  const caller = pins.find((pin) => pin.role === "principalArn")?.values[0] ?? name;
-  const roleAccount =
-    role === "workload" ? plan.accountId : kind === "Federated" ? name.split(":")[4]! : (account ?? plan.accountId);
-  const { path, name: roleName } = role === "workload" ? plan.workload! : plan.integrationRole;
-  const roleArn = `arn:${plan.partition}:iam::${roleAccount}:role${path}${roleName}`;
-  const action = statement.Action as string;
-  const subjects = pins.find((pin) => pin.role === "subject")?.values ?? [undefined];
-  const who = kind === "Federated" ? "the service account" : kind === "Service" ? "ECS" : `the ${workloadKind(plan)}`;
-  const shown = kind === "Federated" ? subjects.join(", ") : caller;
+  if (account !== undefined) checkTarget(plan.targets, account);
+  return role === "workload" ? ownIntent(plan) : integrationIntent(plan, trustingAccount(plan, account));
+}
+
+/** What the trust policy of the workload's own role is meant to do. */
+function ownIntent(plan: Plan): Intent {
+  const workload = workloadOf(plan);
+  const host = hostOf(workload);
+  const { arn, accountId } = workload;
+  return intentOf(plan, host.trust, {
+    workload,
+    host,
+    who: host.service,
+    shown: host.trust.caller,
+    roleArn: arn,
+    roleAccount: accountId,
+  });
+}
+
+/** What the integration role's trust policy in one account is meant to do. */
+function integrationIntent(plan: Plan, account: string): Intent {
+  const { path, name, trust } = plan.integrationRole;
+  const workload = callerOf(plan);
+  return intentOf(plan, trust(account)[0]!, {
+    workload,
+    host: undefined,
+    who: `the ${workload.noun}`,
+    shown: workload.kind === "service-account" ? workload.subjects.join(", ") : workload.arn,
+    roleArn: `arn:${plan.partition}:iam::${account}:role${path}${name}`,
+    roleAccount: account,
+  });
+}
+
+function intentOf(
+  { partition }: Plan,
+  relationship: TrustRelationship,
+  about: Pick<Intent, "workload" | "host" | "who" | "shown" | "roleArn" | "roleAccount">,
+): Intent {
+  const { workload, who, shown, roleArn } = about;
   return {
-    who,
-    shown,
+    ...relationship,
+    ...about,
     label: `${who} ${show(shown)}`,
-    partition: plan.partition,
-    roleArn,
-    document,
-    statement,
-    principal: { kind, name },
-    caller,
-    action,
-    pins,
-    issuer,
-    requests: subjects.map((subject) => ({
-      action,
-      resource: roleArn,
-      principal: { [kind]: caller } as never,
-      context: {
-        "aws:SecureTransport": true,
-        ...Object.fromEntries(
-          pins
-            .filter((pin) => pin.role !== "principalArn")
-            .map((pin) => [pin.key, pin.role === "subject" ? subject! : sample(pin.values[0]!, plan)]),
-        ),
-      },
-    })),
+    partition,
+    document: trustPolicy([relationship]),
+    statements: trustStatements(relationship),
+    issuer: workload.kind === "service-account" ? workload.provider.issuer : undefined,
+    requests: requestsOf(relationship, roleArn),
   };
 }
 
-function workloadKind({ workload }: Plan): string {
-  return workload?.kind === "user" ? "IAM user" : "task role";
+/** The calls that a relationship must allow: of each of its callers, each action. */
+function requestsOf(relationship: TrustRelationship, resource: string): Request[] {
+  const { principal, caller, actions } = relationship;
+  return actions.flatMap((action) =>
+    contextsOf(conditionsOf(action, relationship)).map((context) => ({
+      action,
+      resource,
+      principal: { [principal.kind]: caller } as unknown as Exclude<Request["principal"], string>,
+      context: { "aws:SecureTransport": true, ...context },
+    })),
+  );
 }
 
-/** A value that a pattern of ours matches: our patterns have `*` for a region and for what follows an account only. */
-function sample(text: string, { partition }: Plan): string {
-  return text
-    .replace(":*:", `:${PARTITIONS[partition].globalRegion}:`)
-    .replace(/:\*$/, ":task/cluster/0123456789abcdef");
+/** The contexts of all callers: of several values under one key, each is a caller's. */
+function contextsOf(conditions: readonly TrustCondition[]): { readonly [key: string]: string }[] {
+  return conditions
+    .filter(({ meaning }) => meaning !== "principalArn")
+    .reduce<{ readonly [key: string]: string }[]>(
+      (contexts, { key, values, example }) =>
+        contexts.flatMap((context) =>
+          (example === undefined ? values : [example]).map((value) => ({ ...context, [key]: value })),
+        ),
+      [{}],
+    );
+}
+
+/** The intended statement that allows an action. */
+export function statementFor(action: string, { statements }: Intent): Statement {
+  return statements.find(({ Action }) => [Action].flat().includes(action)) ?? statements[0]!;
+}
+
+/** The values that the intended condition of a meaning has. */
+export function intendedValues(meaning: TrustCondition["meaning"], { conditions }: Intent): readonly string[] {
+  return conditions.find((condition) => condition.meaning === meaning)?.values ?? [];
 }

@@ -1,6 +1,6 @@
 import type { FoundPolicy } from "../policy/read/read-policies.js";
 import type { PolicyKind } from "../policy/types.js";
-import type { Finding } from "../policy/validate/finding.js";
+import type { Finding } from "../policy/validate/codes.js";
 import { validateFound } from "../policy/validate/validate.js";
 import type { DiagnosisCode } from "./codes.js";
 import type { Cause } from "./finding.js";

@@ -1,9 +1,9 @@
-import { RolewrightError } from "../errors.js";
+import { fault } from "../errors.js";
 import { readJsonText } from "../json/text.js";
-import type { Plan } from "../plan/plan.js";
+import { type Plan, providerOf } from "../plan/plan.js";
 import { isMap, listOf } from "../policy/lists.js";
 import { type Cause, type DiagnosisFinding, finding, noJson } from "./finding.js";
-import type { Intent } from "./intent.js";
+import { type Intent, intendedValues } from "./intent.js";
 import { nearest, nearMiss } from "./near-miss.js";
 import { show } from "./show.js";
 
@@ -42,7 +42,7 @@ function examineProvider(value: unknown, intent: Intent): Cause[] {
       message: `is the provider of ${show(Url)}; the cluster's issuer is ${show(issuer)}.`,
       nearMiss: nearMiss(Url.replace(/^https:\/\//, ""), issuer),
     });
-  const audience = intent.pins.find(({ role }) => role === "audience")?.values[0] ?? "";
+  const [audience = ""] = intendedValues("audience", intent);
   if (!listOf(ClientIDList).includes(audience))
     causes.push({
       code: "AUDIENCE_MISMATCH",
@@ -64,20 +64,19 @@ function unreadable(): Cause {
 
 /** What is wrong with the provider that was read, as text or as the value of such text. */
 export function providerFindings(read: unknown, plan: Plan, intent: Intent): DiagnosisFinding[] {
-  if (plan.oidcProvider === undefined)
-    throw new RolewrightError([
-      {
-        path: ["provider"],
-        code: "NO_SUCH_DOCUMENT",
-        message: "is of no use here: only in the mode irsa does the trust rest on an OIDC provider.",
-      },
-    ]);
+  const provider = providerOf(plan);
+  if (provider === undefined)
+    throw fault(
+      "NO_SUCH_DOCUMENT",
+      ["provider"],
+      "is of no use here: only where pods' tokens are exchanged for the role does the trust rest on an OIDC provider.",
+    );
   const { value, syntaxError } =
     typeof read === "string" ? readJsonText(read) : { value: read, syntaxError: undefined };
   const clients = isMap(value) ? listOf(value["ClientIDList"]) : [];
   const fix = {
-    Url: intent.issuer,
-    ClientIDList: [...new Set([...clients, plan.oidcProvider.audience])],
+    Url: provider.issuer,
+    ClientIDList: [...new Set([...clients, provider.audience])],
   };
   if (syntaxError !== undefined) {
     const { line, column, message } = syntaxError;

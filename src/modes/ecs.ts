@@ -2,15 +2,17 @@ import * as z from "zod";
 import { splitArn, splitIamResource } from "../aws/arn.js";
 import { EcsClusterArn } from "../aws/ecs-cluster-arn.js";
 import { ExternalId } from "../aws/external-id.js";
+import { PARTITIONS } from "../aws/partition.js";
 import { TaskRoleArn } from "../aws/role-arn.js";
-import { serviceTrust } from "../policy/make/trust.js";
+import { equals, serviceTrust } from "../policy/make/trust.js";
 import { once } from "../schema/once.js";
+import { accountIn, accountMismatch, arnClaim } from "./claims.js";
+import { principalKeys } from "./keys/principal.js";
 import { sharedKeys, stackSetRules } from "./keys/shared.js";
-import type { Trust, Workload } from "./mode.js";
-import { principalKeys, principalWorkloadTrust } from "./principal-trust.js";
+import type { Mode } from "./mode.js";
+import { principalCallerTrust } from "./principal-trust.js";
 
-/** An ECS task whose task role assumes the integration roles. */
-export const ecsSchema = /* @__PURE__ */ once(() =>
+const schema = /* @__PURE__ */ once(() =>
   z
     .strictObject({
       mode: z.literal("ecs").describe("An ECS task whose task role assumes the integration role of each account."),
@@ -37,30 +39,86 @@ export const ecsSchema = /* @__PURE__ */ once(() =>
     }),
 );
 
-type EcsDescription = z.output<ReturnType<typeof ecsSchema>>;
+const SERVICE = "ecs-tasks.amazonaws.com";
+const ACTIONS = ["sts:AssumeRole"];
 
-/** Trusts the task role's ARN. */
-export function ecsTrust({ taskRoleArn, externalId, trustVia, organizationId }: EcsDescription): Trust {
-  return principalWorkloadTrust({
-    principalArn: taskRoleArn,
-    principalKind: "role",
-    externalId,
-    externalIdRequired: false,
-    trustVia,
-    organizationId,
-  });
-}
+/** An ECS task whose task role assumes the integration roles. */
+export const ecs: Mode<ReturnType<typeof schema>> = {
+  schema,
+  claims: ({ taskRoleArn, clusterArn }) => [
+    ...arnClaim("taskRoleArn", taskRoleArn),
+    ...arnClaim("clusterArn", clusterArn),
+  ],
+  account: ({ taskRoleArn }) => accountIn(taskRoleArn),
+  faults: ({ taskRoleArn, clusterArn }) =>
+    accountMismatch(
+      ["clusterArn", clusterArn],
+      ["taskRoleArn", taskRoleArn],
+      "A task role is always in the account of its cluster.",
+    ),
+  foreignKeys: {
+    executionRoleArn:
+      "The execution role starts the task and is never the integration's. Give the task role as taskRoleArn.",
+  },
 
-/**
- * The task role, which ECS may give only to tasks of its own account (and of the cluster's region, if it is known).
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
- */
-export function ecsWorkload({ taskRoleArn, clusterArn }: EcsDescription): Workload {
-  const { partition, accountId, resource } = splitArn(taskRoleArn)!;
-  const region = clusterArn === undefined ? "*" : splitArn(clusterArn)!.region;
-  return {
-    kind: "role",
-    ...splitIamResource(resource),
-    trustPolicy: serviceTrust("ecs-tasks.amazonaws.com", accountId, `arn:${partition}:ecs:${region}:${accountId}:*`),
-  };
-}
+  /**
+   * The task role, which ECS may give only to tasks of its own account (and of the cluster's region, if it is known).
+   * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+   */
+  caller: ({ taskRoleArn, clusterArn }, partition) => {
+    const { accountId, resource } = splitArn(taskRoleArn)!;
+    const region = clusterArn === undefined ? "*" : splitArn(clusterArn)!.region;
+    const tasks = (anyRegion: string, which: string) => `arn:${partition}:ecs:${anyRegion}:${accountId}:${which}`;
+    const trust = serviceTrust(SERVICE, ACTIONS, [
+      {
+        meaning: "source",
+        operator: "ArnLike",
+        key: "aws:SourceArn",
+        values: [tasks(region, "*")],
+        example: tasks(
+          clusterArn === undefined ? PARTITIONS[partition].globalRegion : region,
+          "task/cluster/0123456789abcdef",
+        ),
+      },
+      equals("source", "aws:SourceAccount", [accountId]),
+    ]);
+    return {
+      kind: "role",
+      noun: "task role",
+      accountId,
+      arn: taskRoleArn,
+      ...splitIamResource(resource),
+      actions: ACTIONS,
+      host: {
+        noun: "ECS task",
+        plural: "tasks",
+        inside: "containers",
+        service: "ECS",
+        trust,
+        region: undefined,
+        attachment: undefined,
+        hasExecutionRole: true,
+        conditions:
+          "The task role's conditions on aws:SourceArn or aws:SourceAccount name another account, region or one cluster; ECS does not support naming a cluster.",
+        passedBy: "The identity that registers the task definition lacks iam:PassRole for the task role.",
+        showsRole: "aws ecs describe-task-definition --task-definition NAME --query taskDefinition.taskRoleArn",
+      },
+      withoutCredentials: {
+        cause: "The task definition has no taskRoleArn. An execution role alone gives the containers no credentials.",
+        command: "aws ecs describe-task-definition --task-definition NAME --query taskDefinition.taskRoleArn",
+      },
+    };
+  },
+
+  /** Trusts the task role's ARN. */
+  trust: ({ taskRoleArn, externalId, trustVia, organizationId }) =>
+    principalCallerTrust({
+      principalArn: taskRoleArn,
+      principalKind: "role",
+      actions: ACTIONS,
+      externalId,
+      externalIdRequired: false,
+      trustVia,
+      organizationId,
+    }),
+};

@@ -3,12 +3,13 @@ import { splitArn, splitIamResource } from "../aws/arn.js";
 import { ExternalId } from "../aws/external-id.js";
 import { UserArn } from "../aws/user-arn.js";
 import { once } from "../schema/once.js";
+import { accountIn, arnClaim } from "./claims.js";
+import { principalKeys } from "./keys/principal.js";
 import { sharedKeys, stackSetRules } from "./keys/shared.js";
-import type { Trust, Workload } from "./mode.js";
-import { principalKeys, principalWorkloadTrust } from "./principal-trust.js";
+import type { Mode } from "./mode.js";
+import { principalCallerTrust } from "./principal-trust.js";
 
-/** An IAM user, with access keys made elsewhere, that assumes the integration roles. */
-export const iamUserSchema = /* @__PURE__ */ once(() =>
+const schema = /* @__PURE__ */ once(() =>
   z
     .strictObject({
       mode: z.literal("iam-user").describe("An IAM user that assumes the integration role of each account."),
@@ -34,21 +35,43 @@ export const iamUserSchema = /* @__PURE__ */ once(() =>
     }),
 );
 
-type IamUserDescription = z.output<ReturnType<typeof iamUserSchema>>;
+const ACTIONS = ["sts:AssumeRole"];
 
-/** Trusts the user's ARN, with the external ID. */
-export function iamUserTrust({ userArn, externalId, trustVia, organizationId }: IamUserDescription): Trust {
-  return principalWorkloadTrust({
-    principalArn: userArn,
-    principalKind: "user",
-    externalId,
-    externalIdRequired: true,
-    trustVia,
-    organizationId,
-  });
-}
+/** An IAM user, with access keys made elsewhere, that assumes the integration roles. */
+export const iamUser: Mode<ReturnType<typeof schema>> = {
+  schema,
+  claims: ({ userArn }) => arnClaim("userArn", userArn),
+  account: ({ userArn }) => accountIn(userArn),
+  foreignKeys: {
+    accessKeyId: "rolewright takes no access keys. Give the user's ARN as userArn.",
+  },
 
-/** The user. */
-export function iamUserWorkload({ userArn }: IamUserDescription): Workload {
-  return { kind: "user", ...splitIamResource(splitArn(userArn)!.resource) };
-}
+  /** The user. */
+  caller: ({ userArn }) => {
+    const { accountId, resource } = splitArn(userArn)!;
+    return {
+      kind: "user",
+      noun: "IAM user",
+      accountId,
+      arn: userArn,
+      ...splitIamResource(resource),
+      actions: ACTIONS,
+      withoutCredentials: {
+        cause: "The environment lacks AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+        command: "env | grep ^AWS_",
+      },
+    };
+  },
+
+  /** Trusts the user's ARN, with the external ID. */
+  trust: ({ userArn, externalId, trustVia, organizationId }) =>
+    principalCallerTrust({
+      principalArn: userArn,
+      principalKind: "user",
+      actions: ACTIONS,
+      externalId,
+      externalIdRequired: true,
+      trustVia,
+      organizationId,
+    }),
+};

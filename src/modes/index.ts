@@ -1,40 +1,39 @@
 import * as z from "zod";
-import type { Partition } from "../aws/partition.js";
 import { once } from "../schema/once.js";
-import { ecsSchema, ecsTrust, ecsWorkload } from "./ecs.js";
-import { iamUserSchema, iamUserTrust, iamUserWorkload } from "./iam-user.js";
-import { irsaOidcProvider, irsaSchema, irsaTrust } from "./irsa.js";
-import type { OidcProvider, Trust, Workload } from "./mode.js";
+import { ec2 } from "./ec2.js";
+import { ecs } from "./ecs.js";
+import { iamUser } from "./iam-user.js";
+import { irsa } from "./irsa.js";
+import type { Mode } from "./mode.js";
+import { podIdentity } from "./pod-identity.js";
 
-/** The description of an integration, in any mode. To add a mode: its file beside this one, and its lines here. */
-export const integrationSchema = /* @__PURE__ */ once(() =>
-  z.discriminatedUnion("mode", [ecsSchema(), irsaSchema(), iamUserSchema()]).meta({
-    title: "Integration",
-    description: "A self-hosted AWS integration: what its workload is, which role it uses, and in which accounts.",
-  }),
-);
+/** Every mode. To add one: its file beside this one, and its line here. */
+export const MODES = {
+  ecs,
+  ec2,
+  "pod-identity": podIdentity,
+  irsa,
+  "iam-user": iamUser,
+} satisfies Record<string, Mode>;
 
-/** The schema of each mode's description. */
-export const MODES = { ecs: ecsSchema, irsa: irsaSchema, "iam-user": iamUserSchema } as const;
+/** The name of a mode. */
+export type ModeName = keyof typeof MODES;
+
+export const MODE_NAMES = Object.keys(MODES) as readonly ModeName[];
+
+type SchemaOf<Name extends ModeName> = ReturnType<(typeof MODES)[Name]["schema"]>;
+
+/** The description of an integration in any mode, as people write it. */
+export type DescriptionInput = { [Name in ModeName]: z.input<SchemaOf<Name>> }[ModeName];
 
 /** A description with the defaults filled in. */
-export type Description = z.output<ReturnType<typeof integrationSchema>>;
+export type Description = { [Name in ModeName]: z.output<SchemaOf<Name>> }[ModeName];
 
-/** What a mode makes of a description: everything that an output needs to know. */
-export interface ModeDocuments {
-  readonly trust: Trust;
-  readonly workload?: Workload;
-  readonly oidcProvider?: OidcProvider;
-}
-
-/** The documents of a description's mode. */
-export function modeDocuments(description: Description, partition: Partition): ModeDocuments {
-  switch (description.mode) {
-    case "ecs":
-      return { trust: ecsTrust(description), workload: ecsWorkload(description) };
-    case "irsa":
-      return { trust: irsaTrust(description, partition), oidcProvider: irsaOidcProvider(description) };
-    case "iam-user":
-      return { trust: iamUserTrust(description), workload: iamUserWorkload(description) };
-  }
-}
+/** The schema of a description in any mode. */
+export const integrationSchema = /* @__PURE__ */ once(() => {
+  const [first, ...others] = Object.values<Mode>(MODES).map((mode) => mode.schema());
+  return z.discriminatedUnion("mode", [first!, ...others]).meta({
+    title: "Integration",
+    description: "A self-hosted AWS integration: what its workload is, which role it uses, and in which accounts.",
+  });
+});

@@ -1,63 +1,38 @@
-import type { PolicyDocument } from "../policy/types.js";
+import type * as z from "zod";
+import type { Partition } from "../aws/partition.js";
+import type { Issue } from "../errors.js";
+import type { Caller } from "./caller.js";
+import type { Trust } from "./trust.js";
 
-/** Who the integration is before it assumes anything: a role or user in an account of its own, with its documents. */
-export type Workload =
-  | { readonly kind: "role"; readonly path: string; readonly name: string; readonly trustPolicy: PolicyDocument }
-  | { readonly kind: "user"; readonly path: string; readonly name: string };
-
-/** The trust policy of the integration role, in terms of what can differ between accounts and customers. */
-export interface Trust {
-  /** The workload's own account. */
-  readonly accountId: string;
-  /** Whether the document differs by target account. */
-  readonly differsByAccount: boolean;
-  /** Whether it names the workload as principal, which must then exist first. */
-  readonly trustsPrincipal: boolean;
-  /** The document in one target account. */
-  readonly document: (targetAccountId: string) => PolicyDocument;
-  /** The values that a reusable template leaves open, and the document with others in their place. */
-  readonly template: () => TrustTemplate;
+/**
+ * What a mode is: everything that rolewright knows of one way in which an integration gets its role. All else is in the plan
+ * that is made with it.
+ *
+ * Of the keys that `claims`, `account` and `faults` are given, only those are there that are well-formed by themselves.
+ */
+export interface Mode<Schema extends z.ZodObject = z.ZodObject> {
+  /** What a description in this mode may hold. */
+  schema(): Schema;
+  /** What its own keys say of the partition, the most telling first. */
+  claims(keys: WellFormed<Schema>): readonly Claim[];
+  /** The workload's own account; nothing where the keys do not tell it. */
+  account(keys: WellFormed<Schema>): string | undefined;
+  /** What its own keys must have in common. `absent` tells the keys that are truly not there from those that are malformed. */
+  faults?(keys: WellFormed<Schema>, absent: (key: string) => boolean): Issue[];
+  /** Keys that people bring from elsewhere, and what to do about each. */
+  readonly foreignKeys?: { readonly [key: string]: string };
+  /** Who calls. */
+  caller(description: z.output<Schema>, partition: Partition): Caller;
+  /** How the integration role lets the caller in. */
+  trust(description: z.output<Schema>, partition: Partition): Trust;
 }
 
-/** A trust policy whose values are parameters of a reusable template. */
-export interface TrustTemplate {
-  /** Why the description does not fit into a reusable template, if it does not. */
-  readonly unsupported?: string;
-  readonly parameters: readonly TemplateParameter[];
-  /** The document for other values: the partition, the target account, and each parameter's by its name (absent if optional and not given), and its account's by `accountAs`. */
-  readonly document: (
-    partition: string,
-    targetAccountId: string,
-    values: { readonly [name: string]: string | undefined },
-  ) => PolicyDocument;
-}
+/** The keys of a description that are well-formed by themselves. */
+export type WellFormed<Schema extends z.ZodType> = Partial<Omit<z.input<Schema>, "mode">>;
 
-/** One open value of a reusable template. */
-export interface TemplateParameter {
-  readonly name: string;
-  readonly label: string;
-  readonly description: string;
-  /** The value in this description; nothing where it has none. */
-  readonly value: string | undefined;
-  /** An expression for the whole value, which both Java (CloudFormation) and RE2 (Terraform) read. */
-  readonly allowedPattern: string;
-  /** An expression for how no value begins, without its anchor. */
-  readonly refusedPrefix?: string;
-  readonly maxLength?: number;
-  readonly constraint: string;
-  /** Whether the value may be left out; the document then lacks what needs it. */
-  readonly optional: boolean;
-  /** For an ARN: the name under which its account ID is a value of its own. */
-  readonly accountAs?: string;
-  /** A prefix that people write and the document must not have. */
-  readonly strip?: string;
-}
-
-/** The OIDC provider that each target account needs. */
-export interface OidcProvider {
-  /** The issuer, without its scheme. */
-  readonly issuer: string;
-  readonly audience: string;
-  /** Whether rolewright's templates create it. */
-  readonly create: boolean;
+/** What a key says of the partition. */
+export interface Claim {
+  readonly path: Issue["path"];
+  readonly value: string;
+  readonly partition: Partition;
 }

@@ -1,53 +1,35 @@
-import * as z from "zod";
 import { splitArn } from "../aws/arn.js";
-import { OrganizationId } from "../aws/organization.js";
-import { show } from "../errors.js";
 import { principalTrust } from "../policy/make/trust.js";
-import { once } from "../schema/once.js";
-import type { TemplateParameter, Trust } from "./mode.js";
+import type { Trust, TrustParameter } from "./trust.js";
 
-/** The keys of the modes whose workload is a role or user. */
-export const principalKeys = /* @__PURE__ */ once(() => ({
-  trustVia: z
-    .enum(["principal", "account"], {
-      error: ({ input }) => `must be "principal" or "account"; given ${show(input)}.`,
-    })
-    .describe(
-      "How the integration role names the workload. principal: its ARN as Principal, which must exist first, and which IAM pins to that one role or user. account: its account as Principal and its ARN as condition aws:PrincipalArn, which needs no order of deployment and outlives its deletion and re-creation.",
-    )
-    .default("principal"),
-  organizationId: OrganizationId()
-    .describe(
-      "The organization of the workload and of all targets. The integration role then trusts only callers of that organization (aws:PrincipalOrgID), and the workload may assume roles only there (aws:ResourceOrgID).",
-    )
-    .optional(),
-}));
-
-interface PrincipalWorkload {
+interface PrincipalCaller {
   readonly principalArn: string;
   readonly principalKind: "role" | "user";
   readonly externalId: string | undefined;
   readonly externalIdRequired: boolean;
+  readonly actions: readonly string[];
   readonly trustVia: "principal" | "account";
   readonly organizationId: string | undefined;
 }
 
-/** The trust of the modes whose workload is a role or user: `sts:AssumeRole` by its ARN, with the external ID if there is one. */
-export function principalWorkloadTrust(workload: PrincipalWorkload): Trust {
-  const { principalArn, externalId, trustVia, organizationId } = workload;
+/** The trust of the modes whose caller is a role or user: by its ARN, with the external ID if there is one. */
+export function principalCallerTrust(caller: PrincipalCaller): Trust {
+  const { principalArn, actions, externalId, trustVia, organizationId } = caller;
   const { partition, accountId } = splitArn(principalArn)!;
   const via = (anyPartition: string, account: string | undefined) =>
     trustVia === "account" ? `arn:${anyPartition}:iam::${account}:root` : undefined;
   return {
-    accountId,
     differsByAccount: false,
     trustsPrincipal: trustVia === "principal",
-    document: () => principalTrust({ principalArn, externalId, organizationId, via: via(partition, accountId) }),
-    template: () => ({
-      parameters: parameters(workload),
-      document: (anyPartition, _account, values) =>
+    organizationId,
+    relationship: () =>
+      principalTrust({ principalArn, actions, externalId, organizationId, via: via(partition, accountId) }),
+    reusable: () => ({
+      parameters: parameters(caller),
+      relationship: (anyPartition, _account, values) =>
         principalTrust({
           principalArn: values["TrustedPrincipalARN"]!,
+          actions,
           externalId: values["ExternalId"],
           organizationId: values["OrganizationId"],
           via: via(anyPartition, values["TrustedAccount"]),
@@ -56,8 +38,8 @@ export function principalWorkloadTrust(workload: PrincipalWorkload): Trust {
   };
 }
 
-function parameters(workload: PrincipalWorkload): TemplateParameter[] {
-  const { principalArn, principalKind, externalId, externalIdRequired, trustVia, organizationId } = workload;
+function parameters(caller: PrincipalCaller): TrustParameter[] {
+  const { principalArn, principalKind, externalId, externalIdRequired, trustVia, organizationId } = caller;
   return [
     {
       name: "TrustedPrincipalARN",
@@ -66,18 +48,17 @@ function parameters(workload: PrincipalWorkload): TemplateParameter[] {
       value: principalArn,
       allowedPattern: `^arn:aws[a-z-]*:iam::[0-9]{12}:${principalKind}/[!-#%-)+->@-~]+$`,
       constraint: `The ARN of an IAM ${principalKind}: arn:aws:iam::ACCOUNT:${principalKind}/NAME`,
-      optional: false,
       ...(trustVia === "account" && { accountAs: "TrustedAccount" }),
     },
     {
       name: "ExternalId",
       label: "External ID",
-      description: `The external ID that the integration presents.${externalIdRequired ? "" : " Empty: none is asked for."}`,
+      description: "The external ID that the integration presents.",
       value: externalId,
       allowedPattern: "^[a-zA-Z0-9_+=,.@:/-]{2,}$",
       maxLength: 1224,
       constraint: "2 to 1224 letters, digits and _+=,.@:/-",
-      optional: !externalIdRequired,
+      ...(!externalIdRequired && { whenAbsent: "none is asked for" }),
     },
     ...(organizationId === undefined
       ? []
@@ -89,7 +70,6 @@ function parameters(workload: PrincipalWorkload): TemplateParameter[] {
             value: organizationId,
             allowedPattern: "^o-[a-z0-9]{10,32}$",
             constraint: "The ID of an organization: o- and 10 to 32 lower-case letters and digits",
-            optional: false,
           },
         ]),
   ];

@@ -10,6 +10,6 @@ export type { PseudoParameters } from "./read/intrinsics.js";
 export { type FoundPolicy, type ReadPolicies, readPolicies } from "./read/read-policies.js";
 export { isUnknown, type Unknown } from "./read/unknown.js";
 export type { PolicyKind } from "./types.js";
-export { FINDING_CODES, type FindingCode } from "./validate/codes.js";
-export type { Finding, Severity } from "./validate/finding.js";
+export { FINDING_CODES, type Finding, type FindingCode } from "./validate/codes.js";
+export type { Severity } from "./validate/finding.js";
 export { type Validation, validatePolicies } from "./validate/validate.js";

@@ -27,6 +27,9 @@ export type PolicyDocument = {
   readonly Statement: readonly Statement[];
 };
 
+/** The elements of a document or of a statement as they were read, whatever they hold. */
+export type Elements = Readonly<Record<string, unknown>>;
+
 /** What a policy is attached to: a role's trust policy, an identity's permissions, a resource's policy. */
 export type PolicyKind = "trust" | "identity" | "resource";
 

@@ -33,6 +33,6 @@ export function uniqueList<Item extends z.ZodType<string>>(
   return most === undefined
     ? list
     : list
-        .max(most.count, { error: `must name at most ${most.count} of ${what}: ${most.why}.` })
+        .max(most.count, { error: `must name at most ${most.count} ${what}: ${most.why}.` })
         .meta({ uniqueItems: true });
 }

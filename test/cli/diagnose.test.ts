@@ -1,6 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { jsonSchemas } from "../../scripts/schemas/json-schemas.js";
+import { withNextAnswers } from "../../src/cli/next-answer.js";
 import {
   diagnose,
   diagnosisReport,
@@ -8,7 +9,7 @@ import {
   explainError,
   explanationReport,
 } from "../../src/diagnose/index.js";
-import { formatPath } from "../../src/index.js";
+import { formatPath, selectPolicy } from "../../src/index.js";
 import { call, ecs, irsa, planOf } from "../fixtures.js";
 import vectors from "../vectors/diagnose.json" with { type: "json" };
 import { file, trustPolicy } from "./files.js";
@@ -90,7 +91,7 @@ test("--account and --role choose what is compared", async () => {
   const two = { ...ecs, targets: { accounts: ["444455556666", "777788889999"] } };
   const { stdout } = await call(["diagnose", file(two), "--trust", file(right), "--account", "777788889999"]);
   expect(stdout).toContain("can assume arn:aws:iam::777788889999:role/PortIntegrationRole.");
-  const own = plan.workload?.kind === "role" ? plan.workload.trustPolicy : {};
+  const own = selectPolicy(plan, { role: "workload" });
   expect(await call(["diagnose", file(description), "--trust", file(own), "--role", "workload"])).toStrictEqual({
     status: 0,
     stdout: "ecs-tasks.amazonaws.com can assume arn:aws:iam::111122223333:role/task.\n\nNothing is wrong with it.\n",
@@ -102,13 +103,28 @@ test("--error explains what AWS printed", async () => {
   const explained = explainError(planOf(irsa), "Incorrect token audience");
   expect(await call(["diagnose", file(irsa), "--error", "Incorrect token audience"])).toStrictEqual({
     status: 0,
-    stdout: explanationReport(explained),
+    stdout: explanationReport(withNextAnswers(explained)),
     stderr: "",
   });
   const unknown = await call(["diagnose", file(irsa), "--error", "boom", "--json"]);
   expect([unknown.status, JSON.parse(unknown.stdout)]).toStrictEqual([
     1,
-    { error: null, causes: explainError(planOf(irsa), "boom").causes },
+    { error: null, causes: withNextAnswers(explainError(planOf(irsa), "boom")).causes },
+  ]);
+});
+
+test("--error goes on to this command's own answers where it has one", () => {
+  const commands = (text: string) => withNextAnswers(explainError(plan, text)).causes.map(({ command }) => command);
+  expect(commands("Has prohibited field Resource")).toStrictEqual(["rolewright validate trust.json --kind trust"]);
+  expect(commands("MalformedPolicyDocument")).toStrictEqual(["rolewright validate policy.json"]);
+  expect(commands("ECS was unable to assume the role")).toStrictEqual([
+    "aws iam get-role --role-name task > task-role.json && rolewright diagnose CONFIG --role workload --trust task-role.json",
+    "aws iam get-role --role-name task",
+    "aws iam get-role --role-name task",
+  ]);
+  expect(commands("AccessDenied: AssumeRole").slice(0, 2)).toStrictEqual([
+    "aws iam get-role --role-name PortIntegrationRole > role.json && rolewright diagnose CONFIG --trust role.json",
+    "aws iam get-role-policy --role-name task --policy-name POLICY > grant.json && rolewright diagnose CONFIG --trust role.json --identity grant.json",
   ]);
 });
 
@@ -118,7 +134,7 @@ test("--error beside a file explains first, and then diagnoses", async () => {
   const both = await call(["diagnose", file(description), "--error", text, "--trust", trust]);
   expect(both).toStrictEqual({
     status: 1,
-    stdout: `${explanationReport(explainError(plan, text))}\n${diagnosisReport(diagnose(plan, { trust: wrongText }), { trust })}`,
+    stdout: `${explanationReport(withNextAnswers(explainError(plan, text)))}\n${diagnosisReport(diagnose(plan, { trust: wrongText }), { trust })}`,
     stderr: "",
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { canonicalJson, prettyJson, selectPolicy } from "../../src/index.js";
+import { canonicalJson, identityOf, prettyJson, selectPolicy } from "../../src/index.js";
 import { accountIds, call, ecs, irsa, planOf } from "../fixtures.js";
 import { file } from "./files.js";
 
@@ -35,6 +35,6 @@ test("--role, --document, --account and --part choose", async () => {
   );
   const many = { ...ecs, targets: { accounts: accountIds(500) } };
   expect(await chosen(many, "--role", "workload", "--document", "permissions", "--part", "2")).toStrictEqual(
-    printed(planOf(many).workload!.permissionsPolicies[1]!),
+    printed(identityOf(planOf(many))!.permissionsPolicies[1]!),
   );
 });

@@ -82,7 +82,7 @@ describe("--organization", () => {
       {},
       [
         "Deploy it in the management account, 777788889999.",
-        "The workload is in account 111122223333: deploy rolewright template CONFIG --role workload there first.",
+        "The workload is in account 111122223333: deploy the workload's template there first.",
       ],
     ],
     [
@@ -90,7 +90,7 @@ describe("--organization", () => {
       { stackSet: { callAs: "DELEGATED_ADMIN" } },
       [
         "Deploy it in account 111122223333, the workload's own, which is taken to be the delegated administrator.",
-        "The stack set does not reach the management account, 777788889999: deploy rolewright template CONFIG there.",
+        "The stack set does not reach the management account, 777788889999: deploy the integration role's template there.",
       ],
     ],
   ])("says what is left to do: %j", async (targets, more, notes) => {

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseQuickly } from "../../src/description/accept.js";
-import { parseThoroughly } from "../../src/description/integration.js";
+import { accept } from "../../src/description/accept.js";
+import { partitionOf } from "../../src/description/agreement.js";
+import { faultsOf } from "../../src/description/faults.js";
 import { PARTITIONS, parseIntegration } from "../../src/index.js";
+import { MODES, type ModeName } from "../../src/modes/index.js";
 import { description, mutated } from "../arbitrary.js";
-import { ecs, irsa, issuesOf, user } from "../fixtures.js";
+import { ecs, irsa, user } from "../fixtures.js";
 
 describe("valid descriptions", () => {
   test("get their defaults", () => {
@@ -47,13 +49,14 @@ describe("valid descriptions", () => {
   );
 });
 
-test("the quick parser accepts what the thorough one accepts, and makes the same of it", () => {
-  const check = (input: unknown) => {
-    let thoroughly: unknown;
-    issuesOf(() => {
-      thoroughly = parseThoroughly(input);
-    });
-    expect(parseQuickly(input)).toStrictEqual(thoroughly);
+test("what is accepted has no fault, what is not has one, and the schema of its mode makes the same of it", () => {
+  const check = (input: Record<string, unknown>) => {
+    const accepted = accept(input);
+    expect([input, faultsOf(input).length === 0]).toStrictEqual([input, accepted !== undefined]);
+    if (accepted === undefined) return;
+    const mode = MODES[input["mode"] as ModeName];
+    const bySchema = mode.schema().parse(input);
+    expect(accepted).toStrictEqual({ ...bySchema, partition: partitionOf(mode, bySchema) });
   };
   fc.assert(fc.property(description, check), { numRuns: 2000 });
   fc.assert(fc.property(mutated, check), { numRuns: 6000 });
@@ -80,6 +83,7 @@ test.each([
       return cycle;
     })(),
   ],
-])("the quick parser leaves %s to the thorough one", (_name, input) => {
-  expect(parseQuickly(input)).toBeUndefined();
+])("%s is not accepted", (_name, input) => {
+  expect(accept(input)).toBeUndefined();
+  expect(faultsOf(input)).not.toStrictEqual([]);
 });

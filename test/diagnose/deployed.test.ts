@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type DeployedDocuments, diagnose } from "../../src/diagnose/index.js";
 import {
+  identityOf,
   integrationTemplate,
   organizationTemplate,
   type Plan,
@@ -86,7 +87,7 @@ describe("what is read", () => {
     expect(refused({ trust, account: "000000000000" })).toStrictEqual([["NOT_A_TARGET", ["account"]]]);
     expect(codes(units, { trust })).toStrictEqual([]);
     expect(
-      codes(units, { trust, account: "222233334444", identity: units.workload!.permissionsPolicies }),
+      codes(units, { trust, account: "222233334444", identity: identityOf(units)!.permissionsPolicies }),
     ).toStrictEqual([]);
   });
 
@@ -99,7 +100,7 @@ describe("what is read", () => {
       for (const trust of [...templates, JSON.stringify(templates[1])])
         expect(diagnose(plan, { trust }).findings).toStrictEqual([]);
       expect(diagnose(organization, { trust: organizationTemplate(organization) }).findings).toStrictEqual([]);
-      if (plan.workload !== undefined)
+      if (identityOf(plan) !== undefined)
         expect(diagnose(plan, { trust: templates[0], identity: [workloadTemplate(plan)] }).findings).toStrictEqual([]);
     }
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type DeployedDocuments, DIAGNOSIS_CODES, diagnose } from "../../src/diagnose/index.js";
 import type { Plan } from "../../src/index.js";
+import { identityOf, selectPolicy } from "../../src/index.js";
 import { evaluate } from "../../src/policy/index.js";
 import { accountIds, planOf } from "../fixtures.js";
 import vectors from "../vectors/diagnose.json" with { type: "json" };
@@ -33,7 +34,7 @@ describe("the workload's own policies", () => {
         fix: { Effect: "Deny", Action: "sts:*", NotResource: [roleArn] },
       },
     ]);
-    expect(identityPolicy).toStrictEqual(ecs.workload?.permissionsPolicies[0]);
+    expect(identityPolicy).toStrictEqual(identityOf(ecs)?.permissionsPolicies[0]);
     const listed = { ...deny, Resource: ["arn:aws:iam::444455556666:role/Port*", "arn:aws:iam::*:role/other"] };
     expect(diagnose(ecs, { trust, identity: [grant("*"), { Statement: [listed] }] }).findings[0]?.fix).toStrictEqual({
       ...deny,
@@ -95,7 +96,7 @@ describe("the workload's own policies", () => {
     // The same document as --trust: its name says whose it is.
     const { role: which, findings } = diagnose(ecs, { trust: { Role: role({ Service: "ec2.amazonaws.com" }) } });
     expect([which, findings[0]?.code]).toStrictEqual(["workload", "SERVICE_MISMATCH"]);
-    const own = ecs.workload?.kind === "role" ? ecs.workload.trustPolicy : {};
+    const own = selectPolicy(ecs, { role: "workload" });
     expect(diagnose(ecs, { trust: own, role: "workload" }).findings).toStrictEqual([]);
   });
 
@@ -127,7 +128,7 @@ describe("the workload's own policies", () => {
   ])("%s says what stands there and what should: %j", (code, identity, path, message) => {
     const [finding, ...more] = diagnose(ecs, { trust, identity: [identity] }).findings;
     expect([finding?.code, finding?.path, finding?.message, more]).toStrictEqual([code, path, message, []]);
-    expect(finding?.fix).toStrictEqual(ecs.workload?.permissionsPolicies[0]?.Statement[0]);
+    expect(finding?.fix).toStrictEqual(identityOf(ecs)?.permissionsPolicies[0]?.Statement[0]);
   });
 
   test("of several policies, that which names the role is the corrected one", () => {
@@ -135,7 +136,7 @@ describe("the workload's own policies", () => {
     const many = planOf({ ...ecsDescription, targets: { accounts } });
     const identity = [grant("*", { Action: "s3:*" })];
     const { identityPolicy } = diagnose(many, { trust, identity, account: accounts[299] });
-    expect(identityPolicy).toStrictEqual(many.workload?.permissionsPolicies[2]);
+    expect(identityPolicy).toStrictEqual(identityOf(many)?.permissionsPolicies[2]);
   });
 
   test("their verdict is that of evaluate", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { KNOWN_ERRORS } from "../../src/diagnose/errors/known-errors.js";
 import { DIAGNOSIS_CODES, explainError } from "../../src/diagnose/index.js";
-import { planOf } from "../fixtures.js";
+import { ec2, planOf, pods } from "../fixtures.js";
 import vectors from "../vectors/diagnose.json" with { type: "json" };
 
 const ecs = planOf(vectors.descriptions.ecs);
@@ -11,13 +11,13 @@ const roleArn = "arn:aws:iam::444455556666:role/PortIntegrationRole";
 
 describe("errors that AWS prints", () => {
   test.each(KNOWN_ERRORS.map(({ example, error }) => [example, error]))("%s", (example, error) => {
-    for (const plan of [ecs, irsa, user]) {
+    for (const plan of [ecs, irsa, user, planOf(ec2), planOf(pods)]) {
       const explanation = explainError(plan, `prefix\n${example} suffix`);
       expect(explanation.error).toBe(error);
       expect(explanation.causes.length).toBeGreaterThan(0);
-      for (const { code, cause, command } of explanation.causes) {
+      for (const { code, cause, command, next } of explanation.causes) {
         if (code !== undefined) expect(DIAGNOSIS_CODES).toHaveProperty(code);
-        expect(`${cause}${command}`).not.toMatch(/undefined|\[object/);
+        expect(`${cause}${command ?? JSON.stringify(next)}`).not.toMatch(/undefined|\[object/);
       }
     }
   });

@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { diagnose } from "../../src/diagnose/index.js";
 import { trustIntent } from "../../src/diagnose/intent.js";
-import { type Integration, type Plan, parseIntegration, planIntegration } from "../../src/index.js";
+import {
+  type Integration,
+  identityOf,
+  type Plan,
+  parseIntegration,
+  planIntegration,
+  selectPolicy,
+} from "../../src/index.js";
 import { evaluate, validatePolicies } from "../../src/policy/index.js";
 import { description, ecs, iamUser } from "../arbitrary.js";
 
@@ -110,12 +117,14 @@ test("what is intended has no finding", () => {
     fc.property(description, (input) => {
       const { plan } = described(input);
       const trust = plan.integrationRole.trustPolicy(plan.accountId);
-      const identity = plan.workload === undefined ? undefined : plan.workload.permissionsPolicies;
+      const identity = identityOf(plan)?.permissionsPolicies;
       const { findings, decision } = diagnose(plan, { trust, ...(identity !== undefined && { identity }) });
       expect(findings.filter(isWorse)).toStrictEqual([]);
       expect(decision).toBe("allowed");
-      if (plan.workload?.kind === "role")
-        expect(diagnose(plan, { trust: plan.workload.trustPolicy, role: "workload" }).findings).toStrictEqual([]);
+      if (identityOf(plan)?.kind === "role")
+        expect(
+          diagnose(plan, { trust: selectPolicy(plan, { role: "workload" }), role: "workload" }).findings,
+        ).toStrictEqual([]);
     }),
     { numRuns: 500 },
   );
@@ -187,7 +196,7 @@ test("the same holds for the workload's own policies", () => {
       });
       const plan = planIntegration(integration);
       const account = elsewhere ? "999999999999" : plan.accountId;
-      const grant = list.reduce<Json>(changed, plan.workload!.permissionsPolicies[0] as unknown as Json) as object;
+      const grant = list.reduce<Json>(changed, identityOf(plan)!.permissionsPolicies[0] as unknown as Json) as object;
       const trust = plan.integrationRole.trustPolicy(account);
       const { findings, decision } = diagnose(plan, { trust, identity: [grant] });
       const invalid = validatePolicies(grant, { kind: "identity" }).some(({ valid }) => !valid);

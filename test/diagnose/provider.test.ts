@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { DIAGNOSIS_CODES, diagnose } from "../../src/diagnose/index.js";
+import { providerOf } from "../../src/index.js";
 import { issuesOf, planOf } from "../fixtures.js";
 import vectors from "../vectors/diagnose.json" with { type: "json" };
 
 const irsa = planOf(vectors.descriptions.irsa);
-const issuer = irsa.oidcProvider!.issuer;
+const issuer = providerOf(irsa)!.issuer;
 const arn = `arn:aws:iam::111122223333:oidc-provider/${issuer}`;
 const findingsOf = (provider: unknown) => diagnose(irsa, { provider }).findings;
 
@@ -78,6 +79,10 @@ test("faults of the text have their place", () => {
 
 test("no other mode rests on a provider", () => {
   expect(issuesOf(() => diagnose(planOf(vectors.descriptions.ecs), { provider: {} }))).toStrictEqual([
-    { path: ["provider"], code: "NO_SUCH_DOCUMENT", message: expect.stringContaining("only in the mode irsa") },
+    {
+      path: ["provider"],
+      code: "NO_SUCH_DOCUMENT",
+      message: expect.stringContaining("only where pods' tokens are exchanged"),
+    },
   ]);
 });

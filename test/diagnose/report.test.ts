@@ -85,7 +85,7 @@ describe("an error's explanation for people", () => {
       `<bold>The token's audience is none of the provider's client IDs. In this set-up, the most likely cause first:</bold>
 
 1. <bold>AUDIENCE_MISMATCH</bold>: The OIDC provider's client IDs lack "sts.amazonaws.com".
-   <dim>aws iam get-open-id-connect-provider --open-id-connect-provider-arn ARN > provider.json && rolewright diagnose CONFIG --provider provider.json</dim>
+   <dim>aws iam get-open-id-connect-provider --open-id-connect-provider-arn ARN > provider.json</dim>
 2. <bold>AUDIENCE_MISMATCH</bold>: The pod's token is made for another audience: the service account's annotation eks.amazonaws.com/audience, or the webhook's setting.
    <dim>kubectl get serviceaccount NAME -n NAMESPACE -o jsonpath='{.metadata.annotations}'</dim>
 `,

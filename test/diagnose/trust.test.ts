@@ -241,7 +241,7 @@ describe("a cause says what stands there, what should, and what the difference i
   test("the service of tasks, where the task role belongs", () => {
     const { findings } = diagnosed("ecs", { Principal: { Service: "ecs-tasks.amazonaws.com" } });
     expect(findings.map(({ message }) => message)).toStrictEqual([
-      `trusts the service "ecs-tasks.amazonaws.com"; the task role is "${task}". The task role trusts that service, the integration role trusts the task role. (If this is the task role, say --role workload.)`,
+      `trusts the service "ecs-tasks.amazonaws.com"; the task role is "${task}". The task role trusts that service, the integration role trusts the task role. (If this is the task role, have it diagnosed as the workload's role.)`,
       'does not say for whose account the service acts: aws:SourceAccount and aws:SourceArn of "444455556666".',
     ]);
   });
@@ -310,14 +310,14 @@ describe("what is proposed", () => {
     expect(findings.map(({ code, path, fix }) => [code, path, fix])).toStrictEqual([
       ["EXPLICIT_DENY", ["Statement", 1], { ...deny, ...fixed }],
     ]);
-    expect(policy.Statement).toStrictEqual([right(name), { ...deny, ...fixed }]);
+    expect(policy["Statement"]).toStrictEqual([right(name), { ...deny, ...fixed }]);
   });
 
   test("leaves others' statements out, and those that deny others in", () => {
     const deny = { Effect: "Deny", Principal: { AWS: "arn:aws:iam::111122223333:role/x" } };
     const { findings, policy } = diagnosed("ecs", {}, deny, aws("arn:aws:iam::999988887777:root"));
     expect(findings.map(({ code, path }) => [code, path])).toStrictEqual([["PRINCIPAL_TOO_BROAD", ["Statement", 2]]]);
-    expect(policy.Statement).toStrictEqual([right("ecs"), { ...right("ecs"), ...deny }]);
+    expect(policy["Statement"]).toStrictEqual([right("ecs"), { ...right("ecs"), ...deny }]);
   });
 });
 

@@ -54,6 +54,19 @@ const modules = {};
 for (const [partition, { globalRegion }] of Object.entries(PARTITIONS)) {
   const modes = {
     ecs: { mode: "ecs", taskRoleArn: `arn:${partition}:iam::012345678901:role/x/task`, externalId: "abc" },
+    ec2: {
+      mode: "ec2",
+      instanceRoleArn: `arn:${partition}:iam::012345678901:role/x/instance`,
+      instanceProfileName: "instances",
+    },
+    "pod-identity": {
+      mode: "pod-identity",
+      podRoleArn: `arn:${partition}:iam::012345678901:role/x/pods`,
+      clusterArn: `arn:${partition}:eks:${globalRegion}:012345678901:cluster/c`,
+      namespace: "on",
+      serviceAccount: ["yes", "no"],
+      externalId: "abc",
+    },
     irsa: {
       mode: "irsa",
       accountId: "012345678901",

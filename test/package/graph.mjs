@@ -8,20 +8,20 @@ import { build } from "esbuild";
  * that is passed on purpose is raised here.
  */
 const ENTRIES = {
-  index: { packages: ["fast-json-stable-stringify", "fastest-levenshtein", "zod"], kilobytes: 106 },
+  index: { packages: ["fast-json-stable-stringify", "fastest-levenshtein", "zod"], kilobytes: 124 },
   policy: {
     packages: ["@humanwhocodes/momoa", "fast-json-stable-stringify", "fastest-levenshtein", "ipaddr.js", "zod"],
-    kilobytes: 54,
+    kilobytes: 60,
   },
   diagnose: {
     packages: ["@humanwhocodes/momoa", "fastest-levenshtein", "ipaddr.js", "zod"],
-    kilobytes: 116,
+    kilobytes: 122,
   },
   yaml: { packages: ["yaml"], kilobytes: 4 },
 };
 const COMMANDS = {
-  policy: { kilobytes: 265, absent: ["cloudformation", "stackset", "validate"] },
-  template: { kilobytes: 270, absent: ["stackset", "terraform", "validate"] },
+  policy: { kilobytes: 280, absent: ["cloudformation", "stackset", "validate"] },
+  template: { kilobytes: 285, absent: ["stackset", "terraform", "validate"] },
 };
 
 const faults = [];

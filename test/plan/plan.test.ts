@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { PARTITIONS, policySize, selectPolicy, workloadTemplate } from "../../src/index.js";
+import { identityOf, PARTITIONS, policySize, selectPolicy, workloadTemplate } from "../../src/index.js";
 import { accountIds, ecs, irsa, issuesOf, planOf, user } from "../fixtures.js";
 
 const several = { ...irsa, serviceAccount: ["a", "b"] };
@@ -48,8 +48,8 @@ test.each(Object.keys(PARTITIONS))(
     });
     const documents = [
       planned.integrationRole.trustPolicy("111122223333"),
-      planned.workload?.permissionsPolicies[0],
-      planned.workload?.kind === "role" && planned.workload.trustPolicy,
+      selectPolicy(planned, { role: "workload", document: "permissions" }),
+      selectPolicy(planned, { role: "workload" }),
     ];
     const arns = [
       ...JSON.stringify([documents, planned.integrationRole.managedPolicyArns]).matchAll(/arn:([\w-]+):/g),
@@ -95,7 +95,11 @@ describe("the account of a document that differs by account", () => {
   test("must be given with organizational units", () => {
     const units = planOf({ ...irsa, targets: { organizationalUnits: ["r-ab12"] } });
     expect(issuesOf(() => selectPolicy(units))).toStrictEqual([
-      { path: ["account"], code: "ACCOUNT_REQUIRED", message: expect.stringContaining("--account") },
+      {
+        path: ["account"],
+        code: "ACCOUNT_REQUIRED",
+        message: expect.stringContaining("Choose one of their accounts."),
+      },
     ]);
   });
   test("need not be, where documents are the same", () => {
@@ -135,19 +139,19 @@ describe("the account of a document that differs by account", () => {
 
 describe("documents that a description does not have", () => {
   test.each([
-    ["irsa", irsa, { role: "workload" }, "Print the integration role's trust policy"],
-    ["iam-user", user, { role: "workload", document: "trust" }, "--document permissions"],
-    ["ecs", ecs, { document: "permissions" }, "arn:aws:iam::aws:policy/ReadOnlyAccess"],
-  ] as const)("%s: the error says what there is", (_mode, input, selection, hint) => {
+    ["irsa", irsa, { role: "workload" }, "role", "Print the integration role's trust policy"],
+    ["iam-user", user, { role: "workload", document: "trust" }, "document", "permissions policy"],
+    ["ecs", ecs, { document: "permissions" }, "document", "arn:aws:iam::aws:policy/ReadOnlyAccess"],
+  ] as const)("%s: the error says what there is", (_mode, input, selection, place, hint) => {
     expect(issuesOf(() => selectPolicy(planOf(input), selection))).toStrictEqual([
-      { path: [], code: "NO_SUCH_DOCUMENT", message: expect.stringContaining(hint) },
+      { path: [place], code: "NO_SUCH_DOCUMENT", message: expect.stringContaining(hint) },
     ]);
   });
 });
 
 describe("quotas", () => {
   const workloadOf = (input: object, count: number) =>
-    planOf({ ...input, targets: { accounts: accountIds(count) } }).workload!;
+    identityOf(planOf({ ...input, targets: { accounts: accountIds(count) } }))!;
 
   test.each([
     [ecs, 1, 1, 10_240],
@@ -191,10 +195,10 @@ describe("quotas", () => {
     const planned = planOf({ ...ecs, targets: { accounts: accountIds(500) } });
     const { Resources } = workloadTemplate(planned);
     const documents = Object.values(Resources).flatMap(({ Properties }) => Properties["PolicyDocument"] ?? []);
-    expect(documents).toStrictEqual(planned.workload?.permissionsPolicies);
+    expect(documents).toStrictEqual(identityOf(planned)?.permissionsPolicies);
     const select = (part?: number) =>
       selectPolicy(planned, { role: "workload", document: "permissions", ...(part !== undefined && { part }) });
-    expect(select(2)).toStrictEqual(planned.workload?.permissionsPolicies[1]);
+    expect(select(2)).toStrictEqual(identityOf(planned)?.permissionsPolicies[1]);
     const refused = (code: string, said: string) => [{ path: ["part"], code, message: expect.stringContaining(said) }];
     expect(issuesOf(() => select())).toStrictEqual(refused("PART_REQUIRED", "split over 5 managed ones"));
     for (const part of [0, 6, 99, Number.NaN])

@@ -233,7 +233,7 @@ describe("unknown values in decisions", () => {
       'The conditions of Bool are "${A}", which only a deployment knows.',
     );
     expect(said({ Condition: { StringNotEquals: { "aws:username": open } } })).toBe(
-      'aws:username is "u" in the request; StringNotEquals asks for "${A}".',
+      'aws:username is "u" in the request; StringNotEquals excludes "${A}".',
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { jsonSchemas } from "../../scripts/schemas/json-schemas.js";
 import {
+  identityOf,
   integrationTemplate,
   type JsonObject,
   parameterValues,
@@ -27,18 +28,15 @@ test("every output of 1,000 descriptions is of its schema", () => {
       const plan = planOf(input);
       check("trust-policy", plan.integrationRole.trustPolicy("111122223333"));
       check("template", integrationTemplate(plan));
-      if (plan.workload !== undefined) {
+      if (identityOf(plan) !== undefined) {
         check("permissions-policy", selectPolicy(plan, { role: "workload", document: "permissions" }));
         check("template", workloadTemplate(plan));
       }
-      if (plan.integrationRole.template().unsupported === undefined) {
+      if (plan.integrationRole.reusableTrust().unsupported === undefined) {
         check("template", reusableTemplate(plan));
         check("parameters", parameterValues(plan));
       }
-      if (
-        plan.targets.kind !== "own-account" &&
-        (plan.stackSet.name !== undefined || /^[A-Za-z][A-Za-z0-9-]*$/.test(plan.integrationRole.name))
-      ) {
+      if (plan.targets.kind !== "own-account" && /^[A-Za-z][A-Za-z0-9-]*$/.test(plan.rollout?.name ?? "")) {
         const { create, instances, update } = stackSetRequests(plan);
         check("create-stack-set", create);
         check("create-stack-instances", instances);

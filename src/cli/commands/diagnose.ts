@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { Style } from "../../diagnose/report/text.js";
-import { formatPath, RolewrightError } from "../../errors.js";
+import { fault, formatPath, type RolewrightError } from "../../errors.js";
 import type { CommandIo } from "../io.js";
 import { readPlan } from "../read-plan.js";
 
@@ -58,11 +58,12 @@ Examples:
       const plan = await readPlan(config, io);
       const style = io.colours ? coloured(await import("node:util")) : undefined;
       if (error !== undefined) {
-        const [{ explainError }, { explanationReport }] = await Promise.all([
+        const [{ explainError }, { explanationReport }, { withNextAnswers }] = await Promise.all([
           import("../../diagnose/errors/explain.js"),
           import("../../diagnose/report/text.js"),
+          import("../next-answer.js"),
         ]);
-        const explanation = explainError(plan, error, account);
+        const explanation = withNextAnswers(explainError(plan, error, account));
         if (explanation.error === undefined) io.answerNo();
         if (!reads) {
           io.stdout(
@@ -105,7 +106,7 @@ Examples:
 }
 
 function usage(message: string): RolewrightError {
-  return new RolewrightError([{ path: [], code: "USAGE", message }]);
+  return fault("USAGE", [], message);
 }
 
 function coloured({ styleText }: typeof import("node:util")): Style {

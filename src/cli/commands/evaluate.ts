@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { RolewrightError } from "../../errors.js";
+import { fault } from "../../errors.js";
 import type { CommandIo } from "../io.js";
 import { readFile } from "../read-file.js";
 
@@ -24,9 +24,7 @@ export function addEvaluateCommand(program: Command, io: CommandIo): void {
       const at = syntaxError ?? duplicates[0];
       if (at !== undefined) {
         const message = syntaxError?.message ?? "A key is there twice.";
-        throw new RolewrightError([
-          { path: [], code: "INVALID_SYNTAX", message: `Line ${at.line}, column ${at.column}: ${message}` },
-        ]);
+        throw fault("INVALID_SYNTAX", [], `Line ${at.line}, column ${at.column}: ${message}`);
       }
       const evaluation = evaluate(value as Parameters<typeof evaluate>[0]);
       if (evaluation.decision !== "allowed") io.answerNo();

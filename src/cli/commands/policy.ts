@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { PolicySelection } from "../../plan/plan.js";
+import type { PolicySelection } from "../../plan/select.js";
 import type { Io } from "../io.js";
 import { readPlan } from "../read-plan.js";
 
@@ -23,7 +23,7 @@ export function addPolicyCommand(program: Command, io: Io): void {
     .option("--pretty", "indented, in AWS's conventional order of keys")
     .action(async (config: string, { pretty, ...selection }: PolicySelection & { pretty?: true }) => {
       const plan = await readPlan(config, io);
-      const { selectPolicy } = await import("../../plan/plan.js");
+      const { selectPolicy } = await import("../../plan/select.js");
       const document = selectPolicy(plan, selection);
       const json = pretty
         ? (await import("../../policy/pretty-json.js")).prettyJson(document)

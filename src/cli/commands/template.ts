@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { QUOTAS } from "../../aws/quotas.js";
-import { RolewrightError } from "../../errors.js";
+import { fault } from "../../errors.js";
 import type { Plan } from "../../plan/plan.js";
 import type { Template } from "../../render/cloudformation/template.js";
 import type { Io } from "../io.js";
@@ -44,9 +44,7 @@ export function addTemplateCommand(program: Command, io: Io): void {
         );
       }
       io.stdout(output);
-      if (!options.organization) return;
-      const { organizationNotes } = await import("../../render/cloudformation/organization.js");
-      for (const note of organizationNotes(plan)) io.stderr(`note: ${note}\n`);
+      for (const note of await notesOn(plan, options)) io.stderr(`note: ${note}\n`);
     });
 }
 
@@ -57,8 +55,13 @@ async function templateOf(plan: Plan, { role, parameters, organization }: Templa
   return role === "workload" ? workloadTemplate(plan) : integrationTemplate(plan);
 }
 
+async function notesOn(plan: Plan, { role, organization }: TemplateOptions): Promise<string[]> {
+  if (organization) return (await import("../../render/cloudformation/organization.js")).organizationNotes(plan);
+  return role === "workload" ? (await import("../../render/cloudformation/template.js")).workloadNotes(plan) : [];
+}
+
 function refuseConflicts({ role, fragment, parameters, organization }: TemplateOptions): void {
-  const refuse = (message: string) => new RolewrightError([{ path: [], code: "USAGE", message }]);
+  const refuse = (message: string) => fault("USAGE", [], message);
   if (organization && (parameters || role === "workload"))
     throw refuse("--organization has every role that its account needs: it excludes --parameters and --role workload.");
   if (!parameters) return;

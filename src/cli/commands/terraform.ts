@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { RolewrightError } from "../../errors.js";
+import { fault } from "../../errors.js";
 import type { Io } from "../io.js";
 import { readPlan } from "../read-plan.js";
 
@@ -26,14 +26,11 @@ export function addTerraformCommand(program: Command, io: Io): void {
     .option("--values", "the description's own values for those variables, for terraform.tfvars.json")
     .action(async (config: string, { role, variables, values }: TerraformOptions) => {
       if (role === "workload" && (variables || values)) {
-        throw new RolewrightError([
-          {
-            path: [],
-            code: "USAGE",
-            message:
-              "--variables and --values are for the integration role: the workload is one role or user, not one a customer.",
-          },
-        ]);
+        throw fault(
+          "USAGE",
+          [],
+          "--variables and --values are for the integration role: the workload is one role or user, not one a customer.",
+        );
       }
       const plan = await readPlan(config, io);
       const [{ terraformConfiguration }, { terraformModule, terraformVariables }] = await Promise.all([

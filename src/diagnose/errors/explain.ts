@@ -1,6 +1,7 @@
-import { listedAccounts, type Plan } from "../../plan/plan.js";
+import { callerOf, identityOf, type Plan } from "../../plan/plan.js";
+import { listedAccounts } from "../../plan/targets.js";
 import { KNOWN_ERRORS } from "./known-errors.js";
-import { type Denied, type Facts, grantCause, type PossibleCause, trustCauses } from "./possible-causes.js";
+import { type Denied, type Facts, grantCauses, type PossibleCause, trustCauses } from "./possible-causes.js";
 
 /** What an error's text says, in the set-up of a description. */
 export interface Explanation {
@@ -27,7 +28,7 @@ const MOST_CHARACTERS = 20_000;
  * explainError(planIntegration(parseIntegration(description)), text).causes[0]?.code; // "EXECUTION_ROLE_TRUSTED"
  */
 export function explainError(plan: Plan, text: string, account?: string): Explanation {
-  const { partition, integrationRole, workload } = plan;
+  const { partition, integrationRole } = plan;
   const cut = text.slice(0, MOST_CHARACTERS).replace(/\s+/g, " ");
   const target = account ?? listedAccounts(plan.targets)[0] ?? "ACCOUNT";
   const facts: Facts = {
@@ -35,11 +36,12 @@ export function explainError(plan: Plan, text: string, account?: string): Explan
     text: cut,
     denied: deniedCall(cut),
     roleArn: `arn:${partition}:iam::${target}:role${integrationRole.path}${integrationRole.name}`,
-    workload: workload && `arn:${partition}:iam::${plan.accountId}:${workload.kind}${workload.path}${workload.name}`,
+    caller: callerOf(plan),
+    identity: identityOf(plan),
   };
   const known = KNOWN_ERRORS.find(({ pattern }) => pattern.test(cut));
   if (known !== undefined) return { error: known.error, causes: known.causes(facts) };
-  return { error: undefined, causes: [...trustCauses(facts), ...(workload === undefined ? [] : [grantCause(facts)])] };
+  return { error: undefined, causes: [...trustCauses(facts), ...grantCauses(facts)] };
 }
 
 /** Who was denied what, in AWS's words. */

@@ -1,5 +1,18 @@
+import { providerOf } from "../../plan/plan.js";
 import { show } from "../show.js";
-import { evidence, type Facts, grantCause, type PossibleCause, READ_ROLE, trustCauses } from "./possible-causes.js";
+import {
+  evidence,
+  type Facts,
+  grantCauses,
+  type PossibleCause,
+  readsRole,
+  showsRole,
+  trustCauses,
+} from "./possible-causes.js";
+
+/** A document that is there as a file already. */
+const VALIDATES = { next: { validate: "any", file: "policy.json" } } as const;
+const VALIDATES_TRUST = { next: { validate: "trust", file: "trust.json" } } as const;
 
 export interface KnownError {
   readonly pattern: RegExp;
@@ -39,7 +52,7 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
             : /permissions boundary/i.test(facts.text)
               ? "The workload's permissions boundary denies sts:AssumeRole."
               : "A policy of the workload, its permissions boundary, or the role's trust policy denies the call.",
-        command: READ_ROLE(facts),
+        ...readsRole(facts),
       },
     ],
   },
@@ -47,10 +60,9 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
     pattern: /iam:PassRole/i,
     example: "is not authorized to perform: iam:PassRole on resource: ROLE",
     error: "Whoever deploys may not pass the role.",
-    causes: ({ plan }) => [
+    causes: ({ plan, caller }) => [
       {
-        cause:
-          "The identity that registers the task definition lacks iam:PassRole for the task role. The integration itself is not concerned.",
+        cause: `${caller.kind === "role" ? caller.host.passedBy : "The identity that gives a role to a service lacks iam:PassRole for it."} The integration itself is not concerned.`,
         command: `aws iam simulate-principal-policy --policy-source-arn DEPLOYER --action-names iam:PassRole --resource-arns arn:${plan.partition}:iam::${plan.accountId}:role/NAME`,
       },
     ],
@@ -76,7 +88,7 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
     example: "Not authorized to perform sts:AssumeRoleWithWebIdentity",
     error: "STS refuses to exchange the pod's token for the role.",
     causes: (facts) =>
-      facts.workload === undefined
+      facts.identity === undefined
         ? trustCauses(facts)
         : [
             {
@@ -94,9 +106,9 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
     causes: ({ plan }) => [
       {
         code: "PROVIDER_MISMATCH",
-        cause: `The OIDC provider of ${show(plan.oidcProvider?.issuer ?? "the cluster")} is missing in the role's own account. Each target account needs one; rolewright's templates create it.`,
-        command:
-          "aws iam list-open-id-connect-providers > providers.json && rolewright diagnose CONFIG --provider providers.json",
+        cause: `The OIDC provider of ${show(providerOf(plan)?.issuer ?? "the cluster")} is missing in the role's own account. Each target account needs one; rolewright's templates create it.`,
+        command: "aws iam list-open-id-connect-providers > providers.json",
+        next: { diagnose: "provider", file: "providers.json" },
       },
       {
         code: "PROVIDER_MISMATCH",
@@ -113,9 +125,9 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
     causes: ({ plan }) => [
       {
         code: "AUDIENCE_MISMATCH",
-        cause: `The OIDC provider's client IDs lack ${show(plan.oidcProvider?.audience ?? "sts.amazonaws.com")}.`,
-        command:
-          "aws iam get-open-id-connect-provider --open-id-connect-provider-arn ARN > provider.json && rolewright diagnose CONFIG --provider provider.json",
+        cause: `The OIDC provider's client IDs lack ${show(providerOf(plan)?.audience ?? "sts.amazonaws.com")}.`,
+        command: "aws iam get-open-id-connect-provider --open-id-connect-provider-arn ARN > provider.json",
+        next: { diagnose: "provider", file: "provider.json" },
       },
       {
         code: "AUDIENCE_MISMATCH",
@@ -142,11 +154,32 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
     ],
   },
   {
+    pattern: /not authorized to perform:? sts:TagSession/i,
+    example: "User: CALLER is not authorized to perform: sts:TagSession on resource: ROLE",
+    error: "STS refuses the session tags that come along with the call.",
+    causes: (facts) => {
+      const [, along] = facts.caller.actions;
+      const tagging: PossibleCause =
+        along === undefined
+          ? {
+              code: "ACTION_MISMATCH",
+              cause: `The call passes session tags, which the ${facts.caller.noun} of the description does not. Pods with a role of EKS Pod Identity do.`,
+              command: "aws sts get-caller-identity",
+            }
+          : {
+              code: "ACTION_MISMATCH",
+              cause: `The trust policy of ${show(facts.roleArn)} allows sts:AssumeRole, but not ${along}.`,
+              ...readsRole(facts),
+            };
+      return [tagging, ...grantCauses(facts)];
+    },
+  },
+  {
     pattern: /not authorized to perform: sts:AssumeRole\b|AccessDenied.{0,80}AssumeRole/i,
     example: "User: CALLER is not authorized to perform: sts:AssumeRole on resource: ROLE",
     error: "STS refuses to let the caller assume the role.",
     causes: (facts) => {
-      const grant = facts.workload === undefined ? [] : [grantCause(facts)];
+      const grant = grantCauses(facts);
       if (/no identity-based policy allows/i.test(facts.text))
         return [...evidence(facts), ...grant, ...trustCauses(facts)];
       if (/no resource-based policy allows/i.test(facts.text))
@@ -159,36 +192,39 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
     pattern: /unable to assume the role|proper trust relationship/i,
     example: "ECS was unable to assume the role 'ROLE' that was provided for this task",
     error: "ECS cannot give the task its role.",
-    causes: ({ plan }) => [
-      {
-        code: "SERVICE_MISMATCH",
-        cause: "The task role does not trust ecs-tasks.amazonaws.com, but another service or none.",
-        command: `aws iam get-role --role-name ${plan.workload?.name ?? "TASK_ROLE"} > task-role.json && rolewright diagnose CONFIG --role workload --trust task-role.json`,
-      },
-      {
-        code: "CONDITION_BLOCKS_CALLER",
-        cause:
-          "The task role's conditions on aws:SourceArn or aws:SourceAccount name another account, region or one cluster; ECS does not support naming a cluster.",
-        command: `aws iam get-role --role-name ${plan.workload?.name ?? "TASK_ROLE"}`,
-      },
-      {
-        cause: "The task role does not exist.",
-        command: `aws iam get-role --role-name ${plan.workload?.name ?? "TASK_ROLE"}`,
-      },
-    ],
+    causes: ({ caller }) => {
+      if (caller.kind !== "role")
+        return [
+          {
+            cause: `The error is of a role that a service gives to what it runs; the description's caller is the ${caller.noun}.`,
+            command: "aws sts get-caller-identity",
+          },
+        ];
+      const { name, noun, host } = caller;
+      return [
+        {
+          code: "SERVICE_MISMATCH",
+          cause: `The ${noun} does not trust ${host.trust.principal.name}, but another service or none.`,
+          command: `aws iam get-role --role-name ${name} > ${noun.replaceAll(" ", "-")}.json`,
+          next: { diagnose: "workload-trust", file: `${noun.replaceAll(" ", "-")}.json` },
+        },
+        { code: "CONDITION_BLOCKS_CALLER", cause: host.conditions, ...showsRole(name) },
+        { cause: `The ${noun} does not exist.`, ...showsRole(name) },
+      ];
+    },
   },
   {
     pattern: /Invalid principal in policy/i,
     example: 'MalformedPolicyDocument: Invalid principal in policy: "AWS":"ARN"',
     error: "IAM refuses the policy because a principal in it does not exist.",
-    causes: ({ workload }) => [
+    causes: ({ identity }) => [
       {
         code: "PRINCIPAL_MISMATCH",
-        cause: `${show(workload ?? "The principal")} does not exist yet, or is written with a mistake. Create the workload's role or user before the roles that trust it; trustVia: account needs no such order.`,
+        cause: `${show(identity?.arn ?? "The principal")} does not exist yet, or is written with a mistake. Create the workload's role or user before the roles that trust it; trustVia: account needs no such order.`,
         command:
-          workload === undefined
+          identity === undefined
             ? "aws iam list-open-id-connect-providers"
-            : `aws iam get-${workload.includes(":user/") ? "user --user-name" : "role --role-name"} ${workload.slice(workload.lastIndexOf("/") + 1)}`,
+            : `aws iam get-${identity.kind} --${identity.kind}-name ${identity.name}`,
       },
       {
         code: "PARTITION_MISMATCH",
@@ -205,7 +241,7 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
       {
         code: "RESOURCE_IN_TRUST_POLICY",
         cause: "A statement of the trust policy has Resource, which belongs into permissions policies only.",
-        command: "rolewright validate trust.json --kind trust",
+        ...VALIDATES_TRUST,
       },
     ],
   },
@@ -218,7 +254,7 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
         code: "POLICY_TOO_LONG",
         cause:
           "The policy exceeds the account's quota: 2,048 characters of a trust policy by default, 6,144 of a managed policy, white space not counted.",
-        command: "rolewright validate policy.json",
+        ...VALIDATES,
       },
     ],
   },
@@ -231,7 +267,7 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
       {
         code: "MALFORMED",
         cause: "The document breaks a rule of IAM's grammar.",
-        command: "rolewright validate policy.json",
+        ...VALIDATES,
       },
     ],
   },
@@ -262,7 +298,7 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
     example: "EntityAlreadyExists: Role with name NAME already exists",
     error: "A role or provider of that name is there already.",
     causes: ({ plan }) => [
-      ...(plan.oidcProvider === undefined
+      ...(providerOf(plan) === undefined
         ? []
         : [
             {
@@ -305,21 +341,7 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
       /Unable to locate credentials|NoCredentialProviders|load credentials from any providers|Credentials.{0,20}not found/i,
     example: "Unable to locate credentials",
     error: "The SDK found no credentials at all.",
-    causes: ({ workload, plan }) => [
-      workload === undefined
-        ? {
-            cause:
-              "The pod has no token: its service account lacks the annotation eks.amazonaws.com/role-arn, or the pod was started before it had it.",
-            command: "kubectl get serviceaccount NAME -n NAMESPACE -o jsonpath='{.metadata.annotations}'",
-          }
-        : plan.workload?.kind === "user"
-          ? { cause: "The environment lacks AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.", command: "env | grep ^AWS_" }
-          : {
-              cause:
-                "The task definition has no taskRoleArn. An execution role alone gives the containers no credentials.",
-              command: "aws ecs describe-task-definition --task-definition NAME --query taskDefinition.taskRoleArn",
-            },
-    ],
+    causes: ({ caller }) => [caller.withoutCredentials],
   },
   {
     pattern: /is not authorized to perform: /i,

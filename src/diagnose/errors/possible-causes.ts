@@ -1,25 +1,33 @@
-import type { Plan } from "../../plan/plan.js";
+import { isExecutionRole } from "../../aws/role-arn.js";
+import type { Plan, PlannedCaller, PlannedIdentity } from "../../plan/plan.js";
 import { awsPrincipal } from "../../policy/principal.js";
 import type { DiagnosisCode } from "../codes.js";
 import { differingParts } from "../near-miss.js";
 import { show } from "../show.js";
-import { isExecutionRole } from "../trust/principal-cause.js";
 
 /** One thing that may be behind an error, and how to see whether it is. */
 export interface PossibleCause {
   /** The code that a diagnosis of the deployed documents gives it, if it can see it. */
   readonly code?: DiagnosisCode;
   readonly cause: string;
-  /** A command that shows it. */
-  readonly command: string;
+  /** A command that shows it; nothing where the document is there as a file already. */
+  readonly command?: string;
+  /** What rolewright says of what the command shows. */
+  readonly next?: NextAnswer;
 }
+
+/** An answer of rolewright's: a diagnosis with a document besides, or the validation of one. */
+export type NextAnswer =
+  | { readonly diagnose: "trust" | "identity" | "provider" | "workload-trust"; readonly file: string }
+  | { readonly validate: "trust" | "any"; readonly file: string };
 
 /** What is known of the set-up and of the call that failed. */
 export interface Facts {
   readonly plan: Plan;
   readonly roleArn: string;
-  /** The workload's ARN; nothing where it has no identity in AWS. */
-  readonly workload: string | undefined;
+  readonly caller: PlannedCaller;
+  /** The caller, where it has an identity in AWS. */
+  readonly identity: PlannedIdentity | undefined;
   readonly text: string;
   readonly denied: Denied | undefined;
 }
@@ -31,25 +39,34 @@ export interface Denied {
 }
 
 /** How to read the integration role and have it diagnosed. */
-export const READ_ROLE = ({ plan: { integrationRole } }: Facts) =>
-  `aws iam get-role --role-name ${integrationRole.name} > role.json && rolewright diagnose CONFIG --trust role.json`;
+export function readsRole({ plan: { integrationRole } }: Facts): Pick<PossibleCause, "command" | "next"> {
+  return {
+    command: `aws iam get-role --role-name ${integrationRole.name} > role.json`,
+    next: { diagnose: "trust", file: "role.json" },
+  };
+}
+
+/** How to read a role, without more. */
+export function showsRole(name: string): Pick<PossibleCause, "command"> {
+  return { command: `aws iam get-role --role-name ${name}` };
+}
 
 /** What may be wrong with the integration role's trust, by mode. */
 export function trustCauses(facts: Facts): PossibleCause[] {
-  const { plan, roleArn, workload } = facts;
-  const command = READ_ROLE(facts);
-  if (workload === undefined) {
+  const { plan, roleArn, caller, identity } = facts;
+  const reads = readsRole(facts);
+  if (identity === undefined) {
     return [
       {
         code: "SUBJECT_MISMATCH",
         cause:
           "The trust policy names another namespace or service account than the pod's, or has a wildcard under StringEquals.",
-        command,
+        ...reads,
       },
       {
         code: "CONDITION_KEY_MISMATCH",
         cause: "The trust policy's condition keys or its provider are those of another cluster, or of another account.",
-        command,
+        ...reads,
       },
       {
         code: "AUDIENCE_MISMATCH",
@@ -67,62 +84,76 @@ export function trustCauses(facts: Facts): PossibleCause[] {
   return [
     {
       code: "PRINCIPAL_MISMATCH",
-      cause: `The trust policy does not name ${show(workload)}: another name, path, account or partition.`,
-      command,
+      cause: `The trust policy does not name ${show(identity.arn)}: another name, path, account or partition.`,
+      ...reads,
     },
     {
       code: "EXTERNAL_ID_MISMATCH",
       cause:
         "The external ID in the trust policy is not the one that the integration is configured with, or one of them has none.",
-      command,
+      ...reads,
     },
     {
       code: "PRINCIPAL_DELETED",
-      cause: `The ${plan.workload?.kind} was deleted and made again after the trust policy was written.`,
-      command,
+      cause: `The ${identity.kind} was deleted and made again after the trust policy was written.`,
+      ...reads,
     },
     {
       code: "ROLE_MISMATCH",
       cause: `There is no role ${show(roleArn)}: it has another name or path in that account, or was not rolled out there. STS does not say whether a role exists.`,
-      command: `aws iam get-role --role-name ${plan.integrationRole.name}`,
+      ...showsRole(plan.integrationRole.name),
+    },
+    ...alongCauses(caller.actions, reads),
+  ];
+}
+
+/** That the trust policy lacks an action that comes along with the first. */
+function alongCauses([, ...along]: readonly string[], reads: Pick<PossibleCause, "command" | "next">): PossibleCause[] {
+  return along.map((action) => ({
+    code: "ACTION_MISMATCH",
+    cause: `The trust policy does not allow ${action}, which comes along with every call, because session tags are passed on.`,
+    ...reads,
+  }));
+}
+
+/** That the caller's own policies lack the call, where it has any. */
+export function grantCauses({ identity, roleArn }: Facts): PossibleCause[] {
+  if (identity === undefined) return [];
+  const { kind, noun, name, actions } = identity;
+  return [
+    {
+      code: "ASSUME_NOT_GRANTED",
+      cause: `The ${noun} may not call ${actions.join(" and ")} on ${show(roleArn)}.`,
+      command: `aws iam get-${kind}-policy --${kind}-name ${name} --policy-name POLICY > grant.json`,
+      next: { diagnose: "identity", file: "grant.json" },
     },
   ];
 }
 
-export function grantCause({ plan, roleArn }: Facts): PossibleCause {
-  const { workload } = plan;
-  const flag = workload?.kind === "user" ? "--user-name" : "--role-name";
-  return {
-    code: "ASSUME_NOT_GRANTED",
-    cause: `The ${workload?.kind === "user" ? "IAM user" : "task role"} may not call sts:AssumeRole on ${show(roleArn)}.`,
-    command: `aws iam get-${workload?.kind}-policy ${flag} ${workload?.name} --policy-name POLICY > grant.json && rolewright diagnose CONFIG --trust role.json --identity grant.json`,
-  };
-}
-
 /** What the denied call says itself: another caller or another role than the described ones. */
-export function evidence({ plan, roleArn, workload, denied }: Facts): PossibleCause[] {
+export function evidence({ plan, roleArn, identity, denied }: Facts): PossibleCause[] {
   if (denied === undefined) return [];
   const causes: PossibleCause[] = [];
   const form = awsPrincipal(denied.user);
-  const caller =
+  const called =
     form.kind === "session" ? `arn:${form.partition}:iam::${form.accountId}:role/${form.role}` : denied.user;
-  if (workload === undefined) {
+  if (identity === undefined) {
     causes.push({
       cause: `The call came from ${show(denied.user)}, not from the pod's token: the pod has no token for a role, so the SDK took the node's credentials. The service account lacks the annotation eks.amazonaws.com/role-arn, or the pod was started before it had it.`,
       command:
         "kubectl get pod POD -o jsonpath='{.spec.serviceAccountName} {.spec.containers[*].env[?(@.name==\"AWS_ROLE_ARN\")].value}'",
     });
-  } else if (isExecutionRole(caller)) {
+  } else if (hasExecutionRole(identity) && isExecutionRole(called)) {
     causes.push({
       code: "EXECUTION_ROLE_TRUSTED",
-      cause: `The call came from ${show(denied.user)}, an execution role by its name; the task role is ${show(workload)}.`,
+      cause: `The call came from ${show(denied.user)}, an execution role by its name; the ${identity.noun} is ${show(identity.arn)}.`,
       command:
         "aws ecs describe-task-definition --task-definition NAME --query 'taskDefinition.[taskRoleArn,executionRoleArn]'",
     });
-  } else if (!sameIdentity(caller, workload)) {
+  } else if (!sameIdentity(called, identity.arn)) {
     causes.push({
       code: "PRINCIPAL_MISMATCH",
-      cause: `The call came from ${show(denied.user)}; the description's workload is ${show(workload)}. Either the workload runs under another identity, or the description names the wrong one.`,
+      cause: `The call came from ${show(denied.user)}; the description's workload is ${show(identity.arn)}. Either the workload runs under another identity, or the description names the wrong one.`,
       command: "aws sts get-caller-identity",
     });
   }
@@ -133,11 +164,15 @@ export function evidence({ plan, roleArn, workload, denied }: Facts): PossibleCa
       causes.push({
         code: "ROLE_MISMATCH",
         cause: `The call asked for ${show(resource)}${differing(resource, expected)}; the description's role is ${show(expected)}.`,
-        command: `aws iam get-role --role-name ${plan.integrationRole.name}`,
+        ...showsRole(plan.integrationRole.name),
       });
     }
   }
   return causes;
+}
+
+function hasExecutionRole(identity: PlannedIdentity): boolean {
+  return identity.kind === "user" || identity.host.hasExecutionRole;
 }
 
 function differing(given: string, intended: string): string {

@@ -1,15 +1,12 @@
-import type { EvaluationCaseInput } from "../../policy/evaluate/case.js";
 import { evaluate } from "../../policy/evaluate/evaluate.js";
 import { isMap, listOf, shownListOf } from "../../policy/lists.js";
 import type { FoundPolicy } from "../../policy/read/read-policies.js";
 import { matchesIgnoringCase } from "../../policy/wildcard.js";
 import type { Cause } from "../finding.js";
-import type { Intent } from "../intent.js";
+import type { Intent, Request } from "../intent.js";
 import { differingParts, differsInPartitionOnly, nearest, nearMiss } from "../near-miss.js";
 import { show } from "../show.js";
 import { type PlacedStatement, placedStatements } from "../trust/statement-parts.js";
-
-type Request = EvaluationCaseInput["request"];
 
 /** A cause in one of the workload's policies; nothing for one that is about all of them. */
 export interface IdentityCause extends Cause {
@@ -26,13 +23,13 @@ export function examineIdentity(policies: readonly FoundPolicy[], request: Reque
       code: "EXPLICIT_DENY",
       severity: "error",
       path: path.slice(2),
-      message: `denies ${show(intent.action)} on ${show(intent.roleArn)}.`,
+      message: `denies ${show(request.action)} on ${show(intent.roleArn)}.`,
       policy: policies[path[1] as number],
     }));
   }
   const granting = policies.flatMap((policy) =>
     placedStatements(policy.document)
-      .filter(({ statement }) => statement["Effect"] === "Allow" && grants(statement, intent.action))
+      .filter(({ statement }) => statement["Effect"] === "Allow" && grants(statement, request.action))
       .map((placed) => ({ policy, placed })),
   );
   const resources = granting.flatMap(({ policy, placed }) =>
@@ -65,7 +62,7 @@ export function examineIdentity(policies: readonly FoundPolicy[], request: Reque
         code: "ASSUME_NOT_GRANTED",
         severity: "error",
         path: [],
-        message: `No statement allows ${show(intent.action)}; ${intent.who} needs it on ${show(intent.roleArn)}.`,
+        message: `No statement allows ${show(request.action)}; ${intent.who} needs it on ${show(intent.roleArn)}.`,
         policy: policies[0],
       },
     ];
@@ -78,7 +75,7 @@ export function examineIdentity(policies: readonly FoundPolicy[], request: Reque
       code: "ASSUME_RESOURCE_MISMATCH",
       severity: "error",
       path: near.path,
-      message: `allows ${show(intent.action)} on ${show(near.text)}${parts === undefined ? "" : `: ${parts}`}; the integration role is ${show(intent.roleArn)}.`,
+      message: `allows ${show(request.action)} on ${show(near.text)}${parts === undefined ? "" : `: ${parts}`}; the integration role is ${show(intent.roleArn)}.`,
       nearMiss: nearMiss(near.text, intent.roleArn),
       policy: near.policy,
     },

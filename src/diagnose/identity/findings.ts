@@ -1,19 +1,19 @@
-import { RolewrightError } from "../../errors.js";
-import type { Plan } from "../../plan/plan.js";
+import { isExecutionRole } from "../../aws/role-arn.js";
+import { fault } from "../../errors.js";
+import { identityOf, type Plan } from "../../plan/plan.js";
 import { evaluate } from "../../policy/evaluate/evaluate.js";
 import { isMap, listOf } from "../../policy/lists.js";
 import { type FoundPolicy, readPolicies } from "../../policy/read/read-policies.js";
 import { isUnknown } from "../../policy/read/unknown.js";
-import type { PolicyDocument, Statement } from "../../policy/types.js";
+import type { Elements, PolicyDocument } from "../../policy/types.js";
 import { matchesIgnoringCase } from "../../policy/wildcard.js";
 import { isName } from "../deployed.js";
 import { type Cause, type DiagnosisFinding, findingIn, keyTwice, noJson } from "../finding.js";
-import { type Intent, trustIntent } from "../intent.js";
+import { type Intent, type Request, trustIntent } from "../intent.js";
 import { malformed } from "../malformed.js";
 import { show } from "../show.js";
 import { examineTrust } from "../trust/examine.js";
 import { fixFor, otherRole } from "../trust/findings.js";
-import { isExecutionRole } from "../trust/principal-cause.js";
 import { placedStatements, statementAt } from "../trust/statement-parts.js";
 import { examineIdentity } from "./examine.js";
 
@@ -26,17 +26,14 @@ export interface IdentityRead {
 }
 
 /** Finds the workload's own policies in what was read. */
-export function identityOf(plan: Plan, inputs: readonly unknown[]): IdentityRead {
-  const { workload } = plan;
+export function readIdentity(plan: Plan, inputs: readonly unknown[]): IdentityRead {
+  const workload = identityOf(plan);
   if (workload === undefined)
-    throw new RolewrightError([
-      {
-        path: ["identity"],
-        code: "NO_SUCH_DOCUMENT",
-        message:
-          "is of no use here: the workload of the mode irsa has no identity in AWS, and what its nodes may do does not matter.",
-      },
-    ]);
+    throw fault(
+      "NO_SUCH_DOCUMENT",
+      ["identity"],
+      "is of no use here: the workload has no identity in AWS, and what its nodes may do does not matter.",
+    );
   const faults: IdentityRead["faults"][number][] = [];
   const found = inputs.flatMap((input) => {
     const { policies, syntaxError, duplicates } = readPolicies(input, {
@@ -52,7 +49,7 @@ export function identityOf(plan: Plan, inputs: readonly unknown[]): IdentityRead
   });
   const own = found.filter(({ role }) => !isName(role.name) || role.name === workload.name);
   const others = new Map(found.flatMap((policy) => (own.includes(policy) ? [] : [[policy.role.name!, policy]])));
-  const counted = found.filter((policy) => own.includes(policy) || !isExecutionRole(`:role/${policy.role.name}`));
+  const counted = found.filter((policy) => own.includes(policy) || !isExecutionRole(policy.role.name ?? ""));
   // Beside the workload's own policies, those of other roles are what a template or a listing happens to hold.
   const named = own.some(({ role }) => role.name === workload.name);
   for (const [name, policy] of named ? [] : others) {
@@ -60,9 +57,9 @@ export function identityOf(plan: Plan, inputs: readonly unknown[]): IdentityRead
       code: "EXECUTION_ROLE_TRUSTED",
       severity: "error",
       path: [],
-      message: `The policies are those of ${show(name)}, an execution role by its name; the containers call with the ${workload.kind === "user" ? "user" : "task role"} ${show(workload.name)}.`,
+      message: `The policies are those of ${show(name)}, an execution role by its name; the ${workload.kind === "user" ? "containers" : workload.host.inside} call with the ${workload.kind === "user" ? "user" : workload.noun} ${show(workload.name)}.`,
     };
-    faults.push({ ...(isExecutionRole(`:role/${name}`) ? execution : otherRole(name, workload.name)), policy });
+    faults.push({ ...(isExecutionRole(name) ? execution : otherRole(name, workload.name)), policy });
   }
   const isTrust = ({ kind, document }: FoundPolicy) => {
     const statements = placedStatements(document);
@@ -90,20 +87,23 @@ export function identityFindings(
   const usable = policies.filter(({ document }) => isMap(document));
   for (const policy of policies)
     findings.push(...malformed(policy, "identity", []).map((cause) => place(cause, policy, grant)));
-  const request = callOf(plan, intent.requests[0]!);
   const documents = usable.map(({ document }) => document as object);
-  if (
-    intent.principal.kind === "AWS" &&
-    faults.every(({ severity }) => severity !== "error") &&
-    evaluate({ request, trustPolicy, identityPolicies: documents }).decision !== "allowed"
-  ) {
+  const faulty = faults.some(({ severity }) => severity === "error");
+  const said = new Set<string>();
+  for (const call of intent.principal.kind === "AWS" && !faulty ? intent.requests : []) {
+    const request = callOf(plan, call);
+    if (evaluate({ request, trustPolicy, identityPolicies: documents }).decision === "allowed") continue;
     for (const { policy, ...cause } of examineIdentity(usable, request, intent)) {
+      // What keeps out one action keeps out those that come along with it.
+      const key = JSON.stringify([cause.code, usable.indexOf(policy!), cause.path]);
+      if (said.has(key)) continue;
+      said.add(key);
       const at = statementAt(policy?.document, cause.path);
       const fix = cause.code === "EXPLICIT_DENY" && at !== undefined ? withoutRole(at.statement, intent) : grant;
       findings.push(place(cause, policy, fix));
     }
   }
-  if (plan.workload?.kind === "role") {
+  if (identityOf(plan)?.kind === "role") {
     const own = trustIntent(plan, "workload", undefined);
     for (const policy of trusts) {
       const causes = examineTrust(policy.document, own);
@@ -115,7 +115,7 @@ export function identityFindings(
 }
 
 /** The workload's call of the integration role. */
-export function callOf(plan: Plan, request: Intent["requests"][number]) {
+export function callOf(plan: Plan, request: Request): Request {
   return plan.organizationId === undefined
     ? request
     : { ...request, context: { ...request.context, "aws:ResourceOrgID": plan.organizationId } };
@@ -123,19 +123,19 @@ export function callOf(plan: Plan, request: Intent["requests"][number]) {
 
 /** The policy that lets the workload assume the role; of several, the one that names it. */
 export function grantFor(plan: Plan, intent: Intent): PolicyDocument {
-  const policies = plan.workload?.permissionsPolicies ?? [];
+  const policies = identityOf(plan)?.permissionsPolicies ?? [];
   const names = ({ Statement: [statement] }: PolicyDocument) =>
     listOf(statement?.Resource).some((text) => matchesIgnoringCase(text, intent.roleArn));
   return policies.find(names) ?? policies[0]!;
 }
 
 /** A statement that denies, without the integration role. */
-function withoutRole(statement: Readonly<Record<string, unknown>>, { roleArn }: Intent): Statement {
+function withoutRole(statement: Elements, { roleArn }: Intent): Elements {
   const { Resource, NotResource, ...rest } = statement;
   // What a template leaves open stays in: it may be any resource but this.
   const texts = (value: unknown) => [value].flat().filter((text) => typeof text === "string" || isUnknown(text));
   const left = texts(Resource).filter((text) => isUnknown(text) || !matchesIgnoringCase(text, roleArn));
-  return (left.length > 0
+  return left.length > 0
     ? { ...rest, Resource: left }
-    : { ...rest, NotResource: [...new Set([...texts(NotResource), roleArn])] }) as unknown as Statement;
+    : { ...rest, NotResource: [...new Set([...texts(NotResource), roleArn])] };
 }

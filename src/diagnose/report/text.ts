@@ -15,7 +15,7 @@ export type Files = { readonly [document in DiagnosedDocument]?: string };
 /** A diagnosis for people: the most important first, the corrected policy last. */
 export function diagnosisReport(diagnosis: Diagnosis, files: Files = {}, style: Style = plain): string {
   const { decision, findings, caller, roleArn } = diagnosis;
-  const can = decision === "allowed" ? "can" : "cannot";
+  const can = decision === "allowed" && findings.every(({ severity }) => severity !== "error") ? "can" : "cannot";
   const lines = [style("bold", `${printable(caller)} ${can} assume ${roleArn}.`), ""];
   for (const finding of findings) lines.push(...findingLines(finding, files, style), "");
   if (findings.length === 0) lines.push("Nothing is wrong with it.", "");
@@ -75,7 +75,7 @@ export function explanationReport({ error, causes }: Explanation, style: Style =
       : `${error} In this set-up, the most likely cause first:`;
   const lines = causes.flatMap(({ code, cause, command }, index) => [
     `${index + 1}. ${code === undefined ? "" : `${style("bold", code)}: `}${cause}`,
-    `   ${style("dim", command)}`,
+    ...(command === undefined ? [] : [`   ${style("dim", command)}`]),
   ]);
   return `${style("bold", head)}\n\n${lines.join("\n")}\n`;
 }

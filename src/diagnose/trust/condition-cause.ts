@@ -3,8 +3,8 @@ import type { Cause } from "../finding.js";
 import type { Intent } from "../intent.js";
 import { differingParts, differingSubject, differsInPartitionOnly, nearest, nearMiss } from "../near-miss.js";
 import { show } from "../show.js";
-import type { KeyRole } from "./condition-key.js";
-import { isExecutionRole } from "./principal-cause.js";
+import type { Meaning } from "./condition-key.js";
+import { executionRoleWords, isTakenForCaller } from "./principal-cause.js";
 import type { PlacedCondition } from "./statement-parts.js";
 
 const MISMATCH = {
@@ -12,6 +12,8 @@ const MISMATCH = {
   audience: "AUDIENCE_MISMATCH",
   externalId: "EXTERNAL_ID_MISMATCH",
   principalArn: "PRINCIPAL_MISMATCH",
+  namespace: "SUBJECT_MISMATCH",
+  serviceAccount: "SUBJECT_MISMATCH",
 } as const;
 
 type Found = Omit<Cause, "severity">;
@@ -24,7 +26,7 @@ type Found = Omit<Cause, "severity">;
  */
 export function conditionCauses(
   condition: PlacedCondition,
-  role: KeyRole,
+  meaning: Meaning,
   intended: string | undefined,
   intent: Intent,
   because: string,
@@ -33,22 +35,22 @@ export function conditionCauses(
   const blocked: Found = {
     code: "CONDITION_BLOCKS_CALLER",
     path,
-    message: `${because}${outOfSight(key, role, intent)}`,
+    message: `${because}${outOfSight(key, meaning, intent)}`,
   };
-  if (operator === undefined || role === "other" || role === "organization" || role === "source") return [blocked];
+  if (operator === undefined || !isKnown(meaning)) return [blocked];
   if (intended === undefined) {
-    return role === "externalId"
+    return meaning === "externalId"
       ? [
           {
             code: "EXTERNAL_ID_MISMATCH",
             path,
-            message: `asks for the external ID ${values.map(show).join(" or ")}; ${intent.issuer === undefined ? "the description has none, so the integration presents none" : "a web identity token comes without one"}.`,
+            message: `asks for the external ID ${values.map(show).join(" or ")}; ${withoutExternalId(intent)}.`,
           },
         ]
       : [blocked];
   }
   if (operator.negated || operator.type === "Null") {
-    return [{ code: MISMATCH[role], path, message: `excludes ${intent.who}: ${because}` }];
+    return [{ code: MISMATCH[meaning], path, message: `excludes ${intent.who}: ${because}` }];
   }
   const given = nearest(values, (value) => value, intended);
   if (given === undefined) return [blocked];
@@ -63,20 +65,20 @@ export function conditionCauses(
     });
     if (matches(pattern(given), intended)) return causes;
   }
-  return [...causes, mismatch(given, intended, role, path, intent)];
+  return [...causes, mismatch(given, intended, meaning, path, intent)];
 }
 
 function mismatch(
   given: string,
   intended: string,
-  role: keyof typeof MISMATCH,
+  meaning: keyof typeof MISMATCH,
   path: Cause["path"],
   intent: Intent,
 ): Found {
   const near = nearMiss(given, intended);
   const with_ = (code: Found["code"], message: string): Found => ({ code, path, message, nearMiss: near });
   const hint = near.hint === undefined ? "" : ` ${near.hint}`;
-  switch (role) {
+  switch (meaning) {
     case "subject": {
       const similar = given.trim().toLowerCase() === intended;
       if (!similar && !/^system:serviceaccount:[^:]+:[^:]+$/.test(given))
@@ -100,17 +102,20 @@ function mismatch(
         "EXTERNAL_ID_MISMATCH",
         `asks for the external ID ${show(given)}; the integration presents ${show(intended)}.${hint}`,
       );
+    case "namespace":
+    case "serviceAccount":
+      return with_(
+        "SUBJECT_MISMATCH",
+        `asks for the ${meaning === "namespace" ? "namespace" : "service account"} ${show(given)}; the pods' is ${show(intended)}.${hint}`,
+      );
     case "principalArn": {
       if (differsInPartitionOnly(given, intended))
         return with_(
           "PARTITION_MISMATCH",
           `names ${show(given)} in the partition ${show(given.split(":")[1])}; the description is of ${show(intent.partition)}.`,
         );
-      if (isExecutionRole(given) && intended.includes(":role/"))
-        return with_(
-          "EXECUTION_ROLE_TRUSTED",
-          `names ${show(given)}, an execution role by its name; the containers call with the task role, ${show(intended)}.`,
-        );
+      if (isTakenForCaller(given, intent))
+        return with_("EXECUTION_ROLE_TRUSTED", `names ${show(given)}, ${executionRoleWords(intent, intended)}`);
       const parts = differingParts(given, intended);
       return with_(
         "PRINCIPAL_MISMATCH",
@@ -120,11 +125,23 @@ function mismatch(
   }
 }
 
+function isKnown(meaning: Meaning): meaning is keyof typeof MISMATCH {
+  return Object.hasOwn(MISMATCH, meaning);
+}
+
+/** Why the request has no external ID. */
+function withoutExternalId({ issuer, conditions }: Intent): string {
+  if (issuer !== undefined) return "a web identity token comes without one";
+  return conditions.some(({ meaning }) => meaning === "externalId")
+    ? "sts:TagSession, which the call needs besides, knows no external ID: give it a statement of its own"
+    : "the description has none, so the integration presents none";
+}
+
 /** Why a key is not in the request, where a description cannot say it. */
-function outOfSight(key: string, role: KeyRole, intent: Intent): string {
-  if (role === "source" && intent.principal.kind !== "Service")
+function outOfSight(key: string, meaning: Meaning, intent: Intent): string {
+  if (meaning === "source" && intent.principal.kind !== "Service")
     return " That key is there only when an AWS service calls, not when a role, a user or a token does.";
-  if (role === "organization")
+  if (meaning === "organization")
     return intent.issuer === undefined
       ? " If the caller is of that organization, say so: organizationId in the description."
       : " A web identity token comes without it.";

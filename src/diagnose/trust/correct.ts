@@ -1,32 +1,29 @@
 import { evaluate } from "../../policy/evaluate/evaluate.js";
 import { isMap } from "../../policy/lists.js";
-import type { PolicyDocument, Statement } from "../../policy/types.js";
+import type { Elements } from "../../policy/types.js";
 import { validatePolicies } from "../../policy/validate/validate.js";
 import type { Intent } from "../intent.js";
 import { placedStatements } from "./statement-parts.js";
 
 /**
- * The trust policy as it should be: the intended statement, and the statements that deny, which except the intended caller.
+ * The trust policy as it should be: the intended statements, and the statements that deny, which except the intended caller.
  * A statement that denies and cannot be kept as valid is left out.
  */
-export function correctedTrust(document: unknown, intent: Intent): PolicyDocument {
+export function correctedTrust(document: unknown, intent: Intent): Elements {
   const denies = placedStatements(document)
     .map(({ statement }) => statement)
     .filter(({ Effect }) => Effect === "Deny")
     .map((statement) => (deniesCaller([statement], intent) ? narrowedDeny(statement, intent) : statement));
-  const corrected = {
-    ...intent.document,
-    Statement: [...intent.document.Statement, ...(denies as unknown as Statement[])],
-  };
+  const corrected = { ...intent.document, Statement: [...intent.document.Statement, ...denies] };
   const valid = validatePolicies(corrected, { kind: "trust" }).every((result) => result.valid);
   return valid && !deniesCaller(denies, intent) ? corrected : intent.document;
 }
 
 /** A statement that denies, with the intended caller excepted. */
-export function narrowedDeny(statement: Readonly<Record<string, unknown>>, intent: Intent): Statement {
-  const subject = intent.pins.find(({ role }) => role === "subject");
-  const [operator, key, values] =
-    intent.principal.kind === "Federated" && subject !== undefined
+export function narrowedDeny(statement: Elements, intent: Intent): Elements {
+  const subject = intent.conditions.find(({ meaning }) => meaning === "subject");
+  const [operator, key, values]: readonly [string, string, readonly string[]] =
+    subject !== undefined
       ? ["StringNotEquals", subject.key, subject.values]
       : intent.principal.kind === "Service"
         ? ["StringNotEquals", "aws:PrincipalServiceName", [intent.caller]]
@@ -37,8 +34,8 @@ export function narrowedDeny(statement: Readonly<Record<string, unknown>>, inten
   const excepted = [...(before === undefined ? [] : [before].flat()), ...values];
   return {
     ...statement,
-    Condition: { ...conditions, [operator]: { ...block, [key]: excepted.length === 1 ? excepted[0] : excepted } },
-  } as unknown as Statement;
+    Condition: { ...conditions, [operator]: { ...block, [key]: excepted.length === 1 ? excepted[0]! : excepted } },
+  };
 }
 
 function deniesCaller(statements: readonly object[], intent: Intent): boolean {

@@ -1,12 +1,11 @@
-import type { EvaluationCaseInput } from "../../policy/evaluate/case.js";
 import { evaluate } from "../../policy/evaluate/evaluate.js";
 import { isMap, listOf } from "../../policy/lists.js";
 import { matchesIgnoringCase } from "../../policy/wildcard.js";
 import type { Cause } from "../finding.js";
-import type { Intent } from "../intent.js";
+import { type Intent, intendedValues, type Request, statementFor } from "../intent.js";
 import { show } from "../show.js";
 import { conditionCauses } from "./condition-cause.js";
-import { type KeyRole, keyRoleOf } from "./condition-key.js";
+import { type Meaning, meaningOf } from "./condition-key.js";
 import {
   foreignStatement,
   guardsSource,
@@ -26,8 +25,6 @@ import {
   placedStatements,
   principalEntries,
 } from "./statement-parts.js";
-
-type Request = EvaluationCaseInput["request"];
 
 /**
  * Why a trust policy keeps the intended caller out, and how it lets in others.
@@ -66,7 +63,11 @@ export function examineTrust(document: unknown, intent: Intent): Cause[] {
       continue;
     }
     meant.add(best.placed);
-    causes.push(...best.blocks.map((block): Cause => ({ ...block, severity: "error" })), ...best.openings);
+    const statement = statementFor(request.action, intent);
+    causes.push(
+      ...best.blocks.map((block): Cause => ({ ...block, severity: "error", intended: statement })),
+      ...best.openings,
+    );
   }
   for (const { placed: each } of readings) {
     if (!meant.has(each) && each.statement["Effect"] === "Allow" && isEntrance(each))
@@ -110,7 +111,7 @@ function readStatement(placed: PlacedStatement, version: unknown, request: Reque
   if (!byPrincipal) {
     // A statement for another kind of caller: its action and its conditions are those of that kind.
     if (entries.length > 0 && !entries.some(({ kind }) => kind === intent.principal.kind)) {
-      const openings = unguardedTasks(placed, entries, intent);
+      const openings = unguardedService(placed, entries, intent);
       return { admits: false, blocks: [principalCause(entries, intent)], cost: 10, openings };
     }
     cost += 4;
@@ -119,11 +120,15 @@ function readStatement(placed: PlacedStatement, version: unknown, request: Reque
   if (!lets(request, version, partsOf(statement, ["Action", "NotAction"]))) {
     cost += 2;
     const element = statement["Action"] === undefined ? "NotAction" : "Action";
+    const besides =
+      request.action === intent.actions[0] ? "" : " besides, because session tags come along with its calls";
     blocks.push({
       code: "ACTION_MISMATCH",
       path: statement[element] === undefined ? path : [...path, element],
-      message: `allows ${[statement["Action"]].flat().map(show).join(", ")}; ${intent.who} calls ${show(intent.action)}.`,
+      message: `allows ${[statement["Action"]].flat().map(show).join(", ")}; ${intent.who} calls ${show(request.action)}${besides}.`,
     });
+    // What an action that comes along asks for is that of a statement of its own; the rest is told by the first action.
+    if (besides !== "") return { admits: false, blocks: blocks.slice(-1), cost, openings: [] };
   }
 
   const {
@@ -152,13 +157,19 @@ function readStatement(placed: PlacedStatement, version: unknown, request: Reque
   };
 }
 
-/** ECS as the principal of a role that is no task role of ours: whose tasks get it? */
-function unguardedTasks(placed: PlacedStatement, entries: readonly PrincipalEntry[], intent: Intent): Cause[] {
-  if (!entries.some(({ text }) => text === "ecs-tasks.amazonaws.com")) return [];
-  const conditions = placedConditions(placed).map((each) => ({ ...each, role: keyRoleOf(each.key, undefined).role }));
-  const account = intent.roleArn.split(":")[4]!;
+/** The service that gives the workload its role, as the principal of another role: whose hosts get it? */
+function unguardedService(placed: PlacedStatement, entries: readonly PrincipalEntry[], intent: Intent): Cause[] {
+  if (!entries.some(({ kind, text }) => kind === "Service" && GUARDED.includes(text))) return [];
+  const conditions = placedConditions(placed).map((each) => ({
+    ...each,
+    meaning: meaningOf(each.key, undefined).meaning,
+  }));
+  const account = intent.roleAccount;
   return guardsSource(conditions, account) ? [] : [unguarded(placed, conditions, account)];
 }
+
+/** Services that say for whose resource they act. https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
+const GUARDED = ["ecs-tasks.amazonaws.com"];
 
 function readConditions(
   placed: PlacedStatement,
@@ -169,34 +180,34 @@ function readConditions(
 ) {
   const blocks: Omit<Cause, "severity">[] = [];
   const openings: Cause[] = [];
-  const blocked = new Set<KeyRole>();
+  const blocked = new Set<Meaning>();
   const conditions: MeantCondition[] = [];
   const otherProvider = before.find(({ code }) => code === "PROVIDER_MISMATCH");
   const trusted = principalEntries(placed).map(({ text }) => text.slice(text.indexOf("/") + 1).toLowerCase());
   for (const condition of placedConditions(placed)) {
     const { key, path } = condition;
-    const { foreignIssuer, ...meaning } = keyRoleOf(key, intent.issuer);
-    const role = meantRole(meaning.role, condition, intent);
-    const swapped = role !== meaning.role;
-    const meantKey = intent.pins.find((pin) => pin.role === role)?.key ?? key;
-    conditions.push({ ...condition, role });
+    const { foreignIssuer, meaning: literal } = meaningOf(key, intent.issuer);
+    const meaning = meantMeaning(literal, condition, intent);
+    const swapped = meaning !== literal;
+    const meantKey = intendedKey(meaning, intent) ?? key;
+    conditions.push({ ...condition, meaning });
     const asIs = tried(condition, key, request, version);
     const fault = foreignIssuer !== undefined || swapped;
     // The keys of a trusted provider of another cluster are wrong for the same reason as the provider.
     const explained = otherProvider !== undefined && trusted.includes(foreignIssuer?.toLowerCase() ?? "-") && !swapped;
     if (fault && !explained) {
-      const cause = keyCause(key, path, role, foreignIssuer, swapped, intent);
+      const cause = keyCause(key, path, meaning, foreignIssuer, swapped, intent);
       if (asIs === undefined) openings.push({ ...cause, severity: "warning" });
       else blocks.push(cause);
     }
     const because = fault ? tried(condition, meantKey, request, version) : asIs;
     if (asIs !== undefined && because !== undefined) {
-      blocked.add(role);
-      if (!fault || role !== "other")
+      blocked.add(meaning);
+      if (!fault || meaning !== "other")
         blocks.push(
-          ...conditionCauses(condition, role, contextValue(request, meantKey, role, intent), intent, because),
+          ...conditionCauses(condition, meaning, contextValue(request, meantKey, meaning, intent), intent, because),
         );
-    } else if (fault && explained && asIs !== undefined) blocked.add(role);
+    } else if (fault && explained && asIs !== undefined) blocked.add(meaning);
   }
   // A swapped or foreign key is one cause, however many conditions have it.
   const keyCauses = blocks.filter(({ code }) => code === "CONDITION_KEY_MISMATCH");
@@ -214,31 +225,40 @@ function tried({ under }: PlacedCondition, key: string, request: Request, versio
 }
 
 /** What a condition is about by its values, where they are evidently those of the other claim. */
-function meantRole(role: KeyRole, { values, operator }: PlacedCondition, intent: Intent): KeyRole {
-  if (operator === undefined || operator.negated || operator.type === "Null" || values.length === 0) return role;
-  if (role === "audience" && values.every((value) => /^\s*system:serviceaccount/i.test(value))) return "subject";
-  const audience = intent.pins.find((pin) => pin.role === "audience")?.values[0];
-  if (role === "subject" && values.every((value) => value === audience || /^sts\.amazonaws\./.test(value)))
+function meantMeaning(meaning: Meaning, { values, operator }: PlacedCondition, intent: Intent): Meaning {
+  if (operator === undefined || operator.negated || operator.type === "Null" || values.length === 0) return meaning;
+  if (meaning === "audience" && values.every((value) => /^\s*system:serviceaccount/i.test(value))) return "subject";
+  const [audience] = intendedValues("audience", intent);
+  if (meaning === "subject" && values.every((value) => value === audience || /^sts\.amazonaws\./.test(value)))
     return "audience";
-  return role;
+  return meaning;
+}
+
+/** The key that the intended condition of a meaning has. */
+function intendedKey(meaning: Meaning, { conditions }: Intent): string | undefined {
+  return conditions.find((condition) => condition.meaning === meaning)?.key;
 }
 
 function keyCause(
   key: string,
   path: Cause["path"],
-  role: KeyRole,
+  meaning: Meaning,
   foreignIssuer: string | undefined,
   swapped: boolean,
   intent: Intent,
 ): Omit<Cause, "severity"> {
-  const wanted = intent.pins.find((pin) => pin.role === role)?.key;
+  const wanted = intendedKey(meaning, intent);
   const instead =
-    wanted !== undefined ? show(wanted) : role === "externalId" ? "no external ID" : `keys of ${show(intent.issuer)}`;
+    wanted !== undefined
+      ? show(wanted)
+      : meaning === "externalId"
+        ? "no external ID"
+        : `keys of ${show(intent.issuer)}`;
   const about = swapped
-    ? `has the ${role} under the key of another claim`
+    ? `has the ${meaning} under the key of another claim`
     : /^https?:\/\//i.test(foreignIssuer ?? "")
       ? "is a key with https:// left in"
-      : role === "externalId"
+      : meaning === "externalId"
         ? "is no key of a request"
         : foreignIssuer?.toLowerCase() === intent.issuer?.toLowerCase()
           ? "is no claim of the token"
@@ -255,8 +275,8 @@ function keyCause(
 }
 
 /** What the caller's request has for a key. */
-function contextValue(request: Request, key: string, role: KeyRole, { caller }: Intent): string | undefined {
-  if (role === "principalArn") return caller;
+function contextValue(request: Request, key: string, meaning: Meaning, { caller }: Intent): string | undefined {
+  if (meaning === "principalArn") return caller;
   const [, value] =
     Object.entries(request.context ?? {}).find(([name]) => name.toLowerCase() === key.toLowerCase()) ?? [];
   return typeof value === "string" ? value : undefined;

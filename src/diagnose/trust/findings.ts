@@ -2,7 +2,7 @@ import { QUOTAS } from "../../aws/quotas.js";
 import { evaluate } from "../../policy/evaluate/evaluate.js";
 import { isMap } from "../../policy/lists.js";
 import type { FoundPolicy } from "../../policy/read/read-policies.js";
-import type { Statement } from "../../policy/types.js";
+import type { Elements } from "../../policy/types.js";
 import { isName, type TrustRead } from "../deployed.js";
 import { type Cause, type DiagnosisFinding, finding, findingIn, keyTwice, noJson } from "../finding.js";
 import type { Intent } from "../intent.js";
@@ -17,7 +17,7 @@ import { statementAt } from "./statement-parts.js";
 export function trustFindings({ read, found }: TrustRead, intent: Intent, role: string): DiagnosisFinding[] {
   if (read.syntaxError !== undefined) {
     const { line, column, message } = read.syntaxError;
-    return [{ ...finding(noJson(message), "trust", intent.statement), line, column }];
+    return [{ ...finding(noJson(message), "trust", intent.statements[0]!), line, column }];
   }
   const policy = found!;
   // What is longer than IAM reads at all is not looked into.
@@ -32,7 +32,7 @@ export function trustFindings({ read, found }: TrustRead, intent: Intent, role: 
       ),
   );
   const duplicates = read.duplicates.map(({ path, line, column }) => ({
-    ...finding(keyTwice(path), "trust", intent.statement),
+    ...finding(keyTwice(path), "trust", intent.statements[0]!),
     line,
     column,
   }));
@@ -67,11 +67,12 @@ function lets(document: unknown, intent: Intent): boolean {
 }
 
 /** The statement that should stand where the cause is. */
-export function fixFor({ code, path }: Cause, document: unknown, intent: Intent): Statement {
+export function fixFor({ code, path, intended }: Cause, document: unknown, intent: Intent): Elements {
   const at = statementAt(document, path);
   if (code === "EXPLICIT_DENY" && at !== undefined) return narrowedDeny(at.statement, intent);
+  const statement = intended ?? intent.statements[0]!;
   const sid = at?.statement["Sid"];
-  return typeof sid === "string" && /^[A-Za-z0-9]+$/.test(sid) ? { Sid: sid, ...intent.statement } : intent.statement;
+  return typeof sid === "string" && /^[A-Za-z0-9]+$/.test(sid) ? { Sid: sid, ...statement } : statement;
 }
 
 /** Whether the role that was read is the described one. */

@@ -2,13 +2,13 @@ import { awsPrincipal } from "../../policy/principal.js";
 import type { Cause } from "../finding.js";
 import type { Intent } from "../intent.js";
 import { show } from "../show.js";
-import type { KeyRole } from "./condition-key.js";
-import { isExecutionRole } from "./principal-cause.js";
+import type { Meaning } from "./condition-key.js";
+import { isTakenForCaller } from "./principal-cause.js";
 import type { PlacedCondition, PlacedStatement, PrincipalEntry } from "./statement-parts.js";
 
 /** A condition with the meaning that its key has. */
 export interface MeantCondition extends PlacedCondition {
-  readonly role: KeyRole;
+  readonly meaning: Meaning;
 }
 
 /** How a statement that is meant for the intended caller lets in others by its principals. */
@@ -16,7 +16,7 @@ export function openPrincipals(
   entries: readonly PrincipalEntry[],
   admitted: readonly PrincipalEntry[],
   conditions: readonly MeantCondition[],
-  blocked: ReadonlySet<KeyRole>,
+  blocked: ReadonlySet<Meaning>,
   intent: Intent,
 ): Cause[] {
   const causes: Cause[] = [];
@@ -65,7 +65,7 @@ export function foreignStatement(
 function foreigners(entries: readonly PrincipalEntry[], intent: Intent): Cause[] {
   const causes: Cause[] = [];
   const deleted = entries.filter(({ kind, text }) => kind === "AWS" && awsPrincipal(text).kind === "unique-id");
-  const execution = entries.filter(({ text }) => intent.caller.includes(":role/") && isExecutionRole(text));
+  const execution = entries.filter(({ text }) => isTakenForCaller(text, intent));
   const others = entries.filter((entry) => !deleted.includes(entry) && !execution.includes(entry));
   const add = (code: Cause["code"], found: readonly PrincipalEntry[], what: string) => {
     if (found.length === 0) return;
@@ -87,8 +87,8 @@ function foreigners(entries: readonly PrincipalEntry[], intent: Intent): Cause[]
 type PinState = "missing" | "pinned" | "passes-when-absent" | "open";
 
 /** How firmly conditions hold a key to the given values. */
-function pinOf(conditions: readonly MeantCondition[], role: KeyRole, values: readonly string[]): PinState {
-  const own = conditions.filter((condition) => condition.role === role);
+function pinOf(conditions: readonly MeantCondition[], meaning: Meaning, values: readonly string[]): PinState {
+  const own = conditions.filter((condition) => condition.meaning === meaning);
   const present = own.some(
     ({ operator, values: [value] }) => operator?.type === "Null" && value?.toLowerCase() === "false",
   );
@@ -113,25 +113,28 @@ const GAPS = {
   audience: { missing: "AUDIENCE_MISSING", open: "AUDIENCE_MISMATCH" },
   externalId: { missing: "EXTERNAL_ID_MISSING", open: "EXTERNAL_ID_MISMATCH" },
   organization: { missing: "SOURCE_GUARD_MISSING", open: "SOURCE_GUARD_MISSING" },
+  cluster: { missing: "SOURCE_GUARD_MISSING", open: "SOURCE_GUARD_MISSING" },
+  namespace: { missing: "SUBJECT_MISSING", open: "SUBJECT_TOO_BROAD" },
+  serviceAccount: { missing: "SUBJECT_MISSING", open: "SUBJECT_TOO_BROAD" },
 } as const;
 
 /** The conditions that the intended statement has and this one lacks, or has in a form that lets in others. */
 export function openConditions(
   { path }: PlacedStatement,
   conditions: readonly MeantCondition[],
-  blocked: ReadonlySet<KeyRole>,
+  blocked: ReadonlySet<Meaning>,
   intent: Intent,
 ): Cause[] {
   const causes: Cause[] = [];
   const at = [...path, "Condition"];
-  for (const [role, gap] of Object.entries(GAPS) as [keyof typeof GAPS, (typeof GAPS)[keyof typeof GAPS]][]) {
-    const pin = intent.pins.find((each) => each.role === role);
-    if (pin === undefined || blocked.has(role)) continue;
-    const state = pinOf(conditions, role, pin.values);
-    const condition = conditions.find((each) => each.role === role);
+  for (const [meaning, gap] of Object.entries(GAPS) as [keyof typeof GAPS, (typeof GAPS)[keyof typeof GAPS]][]) {
+    const pin = intent.conditions.find((each) => each.meaning === meaning);
+    if (pin === undefined || blocked.has(meaning)) continue;
+    const state = pinOf(conditions, meaning, pin.values);
+    const condition = conditions.find((each) => each.meaning === meaning);
     const wanted = pin.values.map(show).join(" or ");
     // One more external ID, or no organization beside an exact principal, lets in nobody who is not trusted anyway.
-    const severity = role === "organization" || (role === "externalId" && state === "open") ? "note" : "warning";
+    const severity = meaning === "organization" || (meaning === "externalId" && state === "open") ? "note" : "warning";
     if (state === "missing")
       causes.push({
         code: gap.missing,
@@ -154,8 +157,12 @@ export function openConditions(
         message: `takes ${condition!.values.slice(0, 3).map(show).join(" or ")} under ${condition!.operatorText}; the intended value is ${wanted} alone.`,
       });
   }
-  const account = intent.roleArn.split(":")[4]!;
-  if (intent.pins.some(({ role }) => role === "source") && !blocked.has("source") && !guardsSource(conditions, account))
+  const account = intent.roleAccount;
+  if (
+    intent.conditions.some(({ meaning }) => meaning === "source") &&
+    !blocked.has("source") &&
+    !guardsSource(conditions, account)
+  )
     causes.push(unguarded({ path }, conditions, account));
   return causes;
 }
@@ -177,8 +184,8 @@ export function unguarded(
 /** Whether a service may act for one account only: by the account itself, or by the account in its resources' ARNs. */
 export function guardsSource(conditions: readonly MeantCondition[], account: string): boolean {
   return conditions.some(
-    ({ role, operator, key, values }) =>
-      role === "source" &&
+    ({ meaning, operator, key, values }) =>
+      meaning === "source" &&
       operator !== undefined &&
       !operator.negated &&
       !operator.ifExists &&

@@ -1,3 +1,4 @@
+import { isExecutionRole } from "../../aws/role-arn.js";
 import { awsPrincipal, UNIQUE_ID_KINDS } from "../../policy/principal.js";
 import type { Cause } from "../finding.js";
 import type { Intent } from "../intent.js";
@@ -5,9 +6,15 @@ import { differingParts, differsInPartitionOnly, nearest, nearMiss } from "../ne
 import { show } from "../show.js";
 import type { PrincipalEntry } from "./statement-parts.js";
 
-/** Whether a role's name says that it is an execution role of ECS. */
-export function isExecutionRole(arn: string): boolean {
-  return /:(?:role|assumed-role)\/(?:.*\/)?[^/]*execution[-_]?role[^/]*/i.test(arn);
+/** Whether a principal is an execution role by its name, which people take for the role of the task that it starts. */
+export function isTakenForCaller(text: string, { workload, host }: Intent): boolean {
+  return host === undefined && workload.kind === "role" && workload.host.hasExecutionRole && isExecutionRole(text);
+}
+
+/** What to say of such a role. */
+export function executionRoleWords({ workload }: Intent, caller: string): string {
+  const inside = workload.kind === "role" ? workload.host.inside : "containers";
+  return `an execution role by its name; the ${inside} call with the ${workload.noun}, ${show(caller)}.`;
 }
 
 /** Why none of a statement's principals is the intended caller. At least one principal is given. */
@@ -46,21 +53,21 @@ function wanted({ principal, caller }: Intent): string {
 }
 
 function serviceCause({ text, path }: PrincipalEntry, intent: Intent): Omit<Cause, "severity"> {
-  const { principal } = intent;
-  if (principal.kind === "Service") {
+  const { principal, host, workload } = intent;
+  if (host !== undefined) {
     return {
       code: "SERVICE_MISMATCH",
       path,
-      message: `trusts the service ${show(text)}; tasks get their role from ${show(principal.name)}.`,
+      message: `trusts the service ${show(text)}; ${host.plural} get their role from ${show(principal.name)}.`,
       nearMiss: nearMiss(text, principal.name),
     };
   }
-  const hint =
-    text === "pods.eks.amazonaws.com"
+  const own = workload.kind === "role" && workload.host.trust.principal.name === text;
+  const hint = own
+    ? ` The ${workload.noun} trusts that service, the integration role trusts the ${workload.noun}. (If this is the ${workload.noun}, have it diagnosed as the workload's role.)`
+    : text === "pods.eks.amazonaws.com"
       ? " That is EKS Pod Identity, another way than the service account's token."
-      : text === "ecs-tasks.amazonaws.com" && principal.kind === "AWS"
-        ? " The task role trusts that service, the integration role trusts the task role. (If this is the task role, say --role workload.)"
-        : "";
+      : "";
   return {
     code: "SERVICE_MISMATCH",
     path,
@@ -74,12 +81,12 @@ function awsCause(entries: readonly PrincipalEntry[], intent: Intent): Omit<Caus
     text.endsWith(":root") && intent.principal.name.endsWith(":root") ? intent.principal.name : caller;
   const otherPartition = entries.find(({ text }) => differsInPartitionOnly(text, asIntended(text)));
   if (otherPartition !== undefined) return partitionCause(otherPartition, asIntended(otherPartition.text));
-  const execution = entries.find(({ text }) => isExecutionRole(text));
-  if (execution !== undefined && caller.includes(":role/")) {
+  const execution = entries.find(({ text }) => isTakenForCaller(text, intent));
+  if (execution !== undefined) {
     return {
       code: "EXECUTION_ROLE_TRUSTED",
       path: execution.path,
-      message: `trusts ${show(execution.text)}, an execution role by its name; the containers call with the task role, ${show(caller)}.`,
+      message: `trusts ${show(execution.text)}, ${executionRoleWords(intent, caller)}`,
     };
   }
   const deleted = entries.find(({ text }) => awsPrincipal(text).kind === "unique-id");

@@ -1,15 +1,14 @@
 import type { JsonPath } from "../../json/types.js";
-import type { EvaluationCaseInput } from "../../policy/evaluate/case.js";
 import { evaluate } from "../../policy/evaluate/evaluate.js";
 import { isMap, shownListOf } from "../../policy/lists.js";
 import { type Operator, parseOperator } from "../../policy/operators.js";
 import { isUnknown } from "../../policy/read/unknown.js";
-
-type Request = EvaluationCaseInput["request"];
+import type { Elements } from "../../policy/types.js";
+import type { Request } from "../intent.js";
 
 /** A statement of a document that was read. */
 export interface PlacedStatement {
-  readonly statement: Readonly<Record<string, unknown>>;
+  readonly statement: Elements;
   readonly path: JsonPath;
 }
 

@@ -1,14 +1,14 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { RoleName } from "../../aws/iam-name.js";
 import { IamPath } from "../../aws/iam-path.js";
 import { PolicyArn } from "../../aws/policy-arn.js";
 import { QUOTAS } from "../../aws/quotas.js";
 import { RoleDescription } from "../../aws/role-description.js";
 import { tagsSchema } from "../../aws/tags.js";
-import { show } from "../../errors.js";
 import { hasKeys } from "../../schema/has-keys.js";
 import { uniqueList } from "../../schema/list.js";
 import { once } from "../../schema/once.js";
+import { wholeNumber } from "../../schema/scalars.js";
 import { stackSetSchema } from "./stack-set.js";
 import { targetsSchema } from "./targets.js";
 
@@ -24,11 +24,7 @@ export const sharedKeys = /* @__PURE__ */ once(() => ({
   })
     .describe("The managed policies that the integration role attaches. Default: ReadOnlyAccess of its partition.")
     .optional(),
-  maxSessionDuration: z
-    .number({ error: duration })
-    .int({ error: duration })
-    .min(3600, { error: duration })
-    .max(43_200, { error: duration })
+  maxSessionDuration: wholeNumber(3600, 43_200, "a whole number of seconds from 3600 (1 hour) to 43200 (12 hours)")
     .meta({
       title: "Maximum session duration",
       description: "The longest session of the integration role, in seconds.",
@@ -46,9 +42,8 @@ export const sharedKeys = /* @__PURE__ */ once(() => ({
   stackSet: stackSetSchema().describe("How CloudFormation StackSets roll the role out to the targets.").optional(),
 }));
 
-function duration({ input }: { input?: unknown }): string {
-  return `must be a whole number of seconds from 3600 (1 hour) to 43200 (12 hours); given ${show(input)}.`;
-}
+/** Those of the keys that are well-formed by themselves. */
+export type SharedKeys = Partial<z.input<z.ZodObject<ReturnType<typeof sharedKeys>>>>;
 
 /**
  * What JSON Schema says of all keys together: options of service-managed stack sets belong beside organizational units,

@@ -3,19 +3,10 @@ import { IAM_NAME_CHARACTERS } from "../../aws/iam-name.js";
 import { Region } from "../../aws/region.js";
 import { RoleArn } from "../../aws/role-arn.js";
 import { StackSetName } from "../../aws/stack-set-name.js";
-import { show } from "../../errors.js";
 import { hasKeys } from "../../schema/has-keys.js";
 import { once } from "../../schema/once.js";
+import { choice, flag, notMap, wholeNumber } from "../../schema/scalars.js";
 import { format } from "../../schema/text.js";
-
-const notMap = (what: string) => (issue: { code: string; input?: unknown }) =>
-  issue.code === "invalid_type" ? `must be a map of ${what}; given ${show(issue.input)}.` : undefined;
-const flag = () => z.boolean({ error: ({ input }) => `must be true or false, without quotes; given ${show(input)}.` });
-const wholeNumber = (least: number, most: number) => {
-  const error = ({ input }: { input?: unknown }) =>
-    `must be a whole number from ${least} to ${most}; given ${show(input)}.`;
-  return z.number({ error }).int({ error }).min(least, { error }).max(most, { error });
-};
 
 const stackSetDescription = /* @__PURE__ */ format(() => ({
   id: "StackSetDescription",
@@ -40,7 +31,7 @@ const autoDeployment = /* @__PURE__ */ once(() =>
         enabled: flag().default(true).describe("Whether accounts that join a target unit later get the role too."),
         retainStacksOnAccountRemoval: flag().default(false).describe("Whether accounts that leave keep the role."),
       },
-      { error: notMap("enabled and retainStacksOnAccountRemoval") },
+      { error: notMap("of enabled and retainStacksOnAccountRemoval") },
     )
     .meta({
       id: "AutoDeployment",
@@ -64,14 +55,11 @@ const operationPreferences = /* @__PURE__ */ once(() =>
         failureTolerancePercentage: wholeNumber(0, 100).describe("The same, in per cent of the accounts.").optional(),
         maxConcurrentCount: wholeNumber(1, 100_000).describe("How many accounts are worked on at a time.").optional(),
         maxConcurrentPercentage: wholeNumber(1, 100).describe("The same, in per cent of the accounts.").optional(),
-        concurrencyMode: z
-          .enum(["STRICT_FAILURE_TOLERANCE", "SOFT_FAILURE_TOLERANCE"], {
-            error: ({ input }) => `must be STRICT_FAILURE_TOLERANCE or SOFT_FAILURE_TOLERANCE; given ${show(input)}.`,
-          })
+        concurrencyMode: choice(["STRICT_FAILURE_TOLERANCE", "SOFT_FAILURE_TOLERANCE"])
           .describe("Whether failures lower the number of accounts worked on at a time (strict, AWS's default) or not.")
           .optional(),
       },
-      { error: notMap("operation preferences") },
+      { error: notMap("of operation preferences") },
     )
     .meta({
       id: "OperationPreferences",
@@ -101,10 +89,7 @@ export const stackSetSchema = /* @__PURE__ */ once(() =>
           .optional(),
         description: stackSetDescription().optional(),
         autoDeployment: autoDeployment().optional(),
-        callAs: z
-          .enum(["SELF", "DELEGATED_ADMIN"], {
-            error: ({ input }) => `must be SELF or DELEGATED_ADMIN; given ${show(input)}.`,
-          })
+        callAs: choice(["SELF", "DELEGATED_ADMIN"])
           .describe(
             "Service-managed only: whether the calls come from the management account or a delegated administrator.",
           )
@@ -124,7 +109,7 @@ export const stackSetSchema = /* @__PURE__ */ once(() =>
           .optional(),
         operationPreferences: operationPreferences().optional(),
       },
-      { error: notMap("stack set options") },
+      { error: notMap("of stack set options") },
     )
     .meta({
       id: "StackSetOptions",

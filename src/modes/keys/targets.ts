@@ -2,10 +2,10 @@ import * as z from "zod";
 import { AccountId } from "../../aws/account-id.js";
 import { OrganizationalUnitId } from "../../aws/organization.js";
 import { QUOTAS } from "../../aws/quotas.js";
-import { show } from "../../errors.js";
 import { hasKeys } from "../../schema/has-keys.js";
 import { uniqueList } from "../../schema/list.js";
 import { once } from "../../schema/once.js";
+import { notMap } from "../../schema/scalars.js";
 
 /** In which accounts the integration role stands: listed ones, or those of organizational units. */
 export const targetsSchema = /* @__PURE__ */ once(() =>
@@ -33,12 +33,7 @@ export const targetsSchema = /* @__PURE__ */ once(() =>
           )
           .optional(),
       },
-      {
-        error: (issue) =>
-          issue.code === "invalid_type"
-            ? `must be a map with accounts or organizationalUnits; given ${show(issue.input)}.`
-            : undefined,
-      },
+      { error: notMap("with accounts or organizationalUnits") },
     )
     .meta({
       id: "Targets",

@@ -55,7 +55,7 @@ function unknown(value: Unknown): string {
 }
 
 function why(operator: Operator, key: string, given: readonly string[] | undefined, values: readonly string[]): string {
-  const wanted = `${operator.canonical} asks for ${values.length === 0 ? "nothing that exists" : values.map(show).join(" or ")}`;
+  const wanted = `${operator.canonical} ${operator.negated ? "excludes" : "asks for"} ${values.length === 0 ? "nothing that exists" : values.map(show).join(" or ")}`;
   if (given === undefined || given.length === 0) return `The request has no ${key}; ${wanted}.`;
   return `${key} is ${given.map(show).join(", ")} in the request; ${wanted}.`;
 }

@@ -1,3 +1,4 @@
+import type { RuleFinding } from "./finding.js";
 import { ACTION_CODES } from "./rules/action.js";
 import { CONDITION_CODES } from "./rules/condition.js";
 import { DOCUMENT_CODES } from "./rules/document.js";
@@ -36,3 +37,13 @@ export const FINDING_CODES = /* @__PURE__ */ (() => ({
 
 /** A stable name for a kind of finding. */
 export type FindingCode = keyof typeof FINDING_CODES;
+
+/** What is to be said of one place in a policy document. */
+export interface Finding extends RuleFinding {
+  readonly code: FindingCode;
+}
+
+/** What the rules say, as findings: a test holds that every rule's codes are in the list. */
+export function listed(findings: readonly RuleFinding[]): readonly Finding[] {
+  return findings as readonly Finding[];
+}

@@ -1,5 +1,4 @@
 import type { JsonPath } from "../../json/types.js";
-import type { FindingCode } from "./codes.js";
 
 /** How bad a finding is: only an error makes a document invalid. */
 export type Severity = "error" | "security-warning" | "warning" | "suggestion";
@@ -12,9 +11,10 @@ export const GRAMMAR = "https://docs.aws.amazon.com/IAM/latest/UserGuide/referen
 /** The codes of a rule, each with its severity, what it means, and AWS's page on it if that is not the one of the checks. */
 export type FindingCodes = { readonly [code: string]: readonly [Severity, meaning: string, page?: string] };
 
-/** What is to be said of one place in a policy document. */
-export interface Finding {
-  readonly code: FindingCode;
+/** What a rule says of one place in a policy document. */
+export interface RuleFinding {
+  /** One of the rule's codes. */
+  readonly code: string;
   readonly severity: Severity;
   readonly path: JsonPath;
   readonly message: string;
@@ -28,10 +28,10 @@ export interface Finding {
 /** A finding, with the severity and the link of its code. */
 export function finding<Codes extends FindingCodes>(
   codes: Codes,
-  code: keyof Codes & FindingCode,
+  code: keyof Codes & string,
   path: JsonPath,
   message: string,
-): Finding {
-  const [severity, , link = CHECKS]: FindingCodes[string] = codes[code];
+): RuleFinding {
+  const [severity, , link = CHECKS] = codes[code]!;
   return { code, severity, path, message, link };
 }

@@ -1,11 +1,10 @@
 import type { JsonPath } from "../../json/types.js";
 import type { PolicyKind } from "../types.js";
-import type { FindingCode } from "./codes.js";
-import { type Finding, type FindingCodes, finding } from "./finding.js";
+import { type FindingCodes, finding, type RuleFinding } from "./finding.js";
 
 /** The findings of one document, as they are made. */
 export class Report {
-  readonly findings: Finding[] = [];
+  readonly findings: RuleFinding[] = [];
 
   constructor(
     readonly kind: PolicyKind,
@@ -14,12 +13,7 @@ export class Report {
   ) {}
 
   /** Adds a finding of one of a rule's codes. */
-  add<Codes extends FindingCodes>(
-    codes: Codes,
-    code: keyof Codes & FindingCode,
-    path: JsonPath,
-    message: string,
-  ): void {
+  add<Codes extends FindingCodes>(codes: Codes, code: keyof Codes & string, path: JsonPath, message: string): void {
     this.findings.push(finding(codes, code, path, message));
   }
 }

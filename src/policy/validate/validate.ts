@@ -2,7 +2,7 @@ import type { JsonPath } from "../../json/types.js";
 import { isMap, listOf, statementsOf } from "../lists.js";
 import { type FoundPolicy, readPolicies } from "../read/read-policies.js";
 import type { PolicyKind } from "../types.js";
-import type { Finding } from "./finding.js";
+import { type Finding, listed } from "./codes.js";
 import { checkDocument } from "./rules/document.js";
 import { keysTwice, noJson } from "./rules/json.js";
 
@@ -33,12 +33,12 @@ export interface Validation {
 export function validatePolicies(input: unknown, { kind }: { readonly kind?: PolicyKind } = {}): Validation[] {
   const { policies, syntaxError, duplicates } = readPolicies(input);
   if (syntaxError !== undefined) {
-    const findings = [noJson(syntaxError)];
+    const findings = listed([noJson(syntaxError)]);
     return [{ kind: kind ?? "identity", guessed: kind === undefined, path: [], valid: false, findings }];
   }
   return policies.map((policy, index) => {
     const result = validateFound(policy, kind);
-    const twice = index > 0 ? [] : keysTwice(duplicates);
+    const twice = index > 0 ? [] : listed(keysTwice(duplicates));
     return { ...result, valid: result.valid && twice.length === 0, findings: [...twice, ...result.findings] };
   });
 }
@@ -46,7 +46,7 @@ export function validatePolicies(input: unknown, { kind }: { readonly kind?: Pol
 /** Checks one document that was found. */
 export function validateFound(policy: FoundPolicy, asked?: PolicyKind): Validation {
   const kind = asked ?? policy.kind ?? guessKind(policy.document);
-  const findings = checkDocument(policy.document, kind).map((each) => {
+  const findings = listed(checkDocument(policy.document, kind)).map((each) => {
     const position = policy.positionOf(each.path);
     return position === undefined ? each : { ...each, line: position.line, column: position.column };
   });

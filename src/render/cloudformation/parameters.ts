@@ -1,15 +1,15 @@
 import { TARGET_ACCOUNT } from "../../aws/policy-arn.js";
-import { RolewrightError } from "../../errors.js";
 import type { JsonObject, JsonValue } from "../../json/types.js";
-import type { TemplateParameter, TrustTemplate } from "../../modes/mode.js";
-import type { Plan } from "../../plan/plan.js";
+import type { TrustParameter } from "../../modes/trust.js";
+import { type Plan, providerOf } from "../../plan/plan.js";
+import { trustPolicy } from "../../policy/make/trust.js";
 import { type Expressions, reference, resolveReferences } from "../references.js";
+import { eachChoice, reusableTrust } from "../reusable.js";
 import {
   ACCOUNT_REFERENCE,
   arnOutput,
   INTEGRATION_ROLE,
   integrationRoleProperties,
-  json,
   OIDC_PROVIDER,
   oidcProviderOutput,
   oidcProviderResource,
@@ -25,46 +25,45 @@ const CREATES_PROVIDER = "CreatesOidcProvider";
  * @throws {RolewrightError} `UNSUPPORTED` for a description that does not fit, such as one with several service accounts.
  */
 export function reusableTemplate(plan: Plan): Template {
-  const { integrationRole, oidcProvider } = plan;
-  const template = integrationRole.template();
-  checkReusable(template);
+  const { integrationRole } = plan;
+  const provider = providerOf(plan);
+  const reusable = reusableTrust(plan);
 
-  const optional = template.parameters.filter((parameter) => parameter.optional);
+  const optional = reusable.parameters.filter(({ whenAbsent }) => whenAbsent !== undefined);
   const expressions: Expressions = Object.fromEntries(
-    template.parameters.flatMap(({ name, strip, accountAs }) => [
-      ...(strip === undefined ? [] : [[`${name}Value`, { "Fn::Join": ["", { "Fn::Split": [strip, { Ref: name }] }] }]]),
+    reusable.parameters.flatMap(({ name, isIssuer, accountAs }) => [
+      ...(isIssuer ? [[bare(name), { "Fn::Join": ["", { "Fn::Split": ["https://", { Ref: name }] }] }]] : []),
       ...(accountAs === undefined ? [] : [[accountAs, { "Fn::Select": [4, { "Fn::Split": [":", { Ref: name }] }] }]]),
     ]),
   );
-  const stripped = ({ name, strip }: TemplateParameter) => reference(strip === undefined ? name : `${name}Value`);
-  const trustPolicy = (parameters: readonly TemplateParameter[]): JsonValue => {
+  const written = ({ name, isIssuer }: TrustParameter) => reference(isIssuer ? bare(name) : name);
+  const document = (given: readonly TrustParameter[]): JsonValue => {
     const values = Object.fromEntries(
-      parameters.flatMap((parameter) => [
-        [parameter.name, stripped(parameter)],
+      given.flatMap((parameter) => [
+        [parameter.name, written(parameter)],
         ...(parameter.accountAs === undefined ? [] : [[parameter.accountAs, reference(parameter.accountAs)]]),
       ]),
     );
     return resolveReferences(
-      json(template.document(reference("AWS::Partition"), ACCOUNT_REFERENCE, values)),
+      trustPolicy([reusable.relationship(reference("AWS::Partition"), ACCOUNT_REFERENCE, values)]),
       expressions,
     );
   };
-  const trust = optional.reduce<JsonValue>(
-    (without, { name }) => ({ "Fn::If": [`Has${name}`, trustPolicy(template.parameters), without] }),
-    trustPolicy(template.parameters.filter((parameter) => !parameter.optional)),
-  );
+  const trust = eachChoice<JsonValue>(reusable.parameters, document, ({ name }, given, absent) => ({
+    "Fn::If": [`Has${name}`, given, absent],
+  }));
   const policyArn = (arn: string) =>
     resolveReferences(
       arn
         .replace(`arn:${plan.partition}:`, `arn:${reference("AWS::Partition")}:`)
         .replace(TARGET_ACCOUNT, ACCOUNT_REFERENCE),
     );
-  const issuerParameter = template.parameters.find(({ strip }) => strip !== undefined);
+  const issuer = reusable.parameters.find(({ isIssuer }) => isIssuer);
 
   return {
     AWSTemplateFormatVersion: "2010-09-09",
     Description: "The role through which a self-hosted integration reads this account.",
-    Metadata: { "AWS::CloudFormation::Interface": parameterInterface(template.parameters, oidcProvider !== undefined) },
+    Metadata: { "AWS::CloudFormation::Interface": parameterInterface(reusable.parameters, provider !== undefined) },
     Parameters: {
       RoleName: {
         Type: "String",
@@ -73,31 +72,31 @@ export function reusableTemplate(plan: Plan): Template {
         AllowedPattern: "^[a-zA-Z0-9_+=,.@-]{1,64}$",
         ConstraintDescription: "1 to 64 letters, digits and _+=,.@-",
       },
-      ...Object.fromEntries(template.parameters.map((parameter) => [parameter.name, parameterDeclaration(parameter)])),
-      ...(oidcProvider && {
+      ...Object.fromEntries(reusable.parameters.map((parameter) => [parameter.name, parameterDeclaration(parameter)])),
+      ...(provider && {
         CreateOIDCProvider: {
           Type: "String",
           Description:
             "Whether this stack creates the account's OIDC provider for the issuer. An account has one per issuer: choose false where it exists.",
-          Default: String(oidcProvider.create),
+          Default: String(provider.create),
           AllowedValues: ["true", "false"],
         },
       }),
     },
-    ...((optional.length > 0 || oidcProvider) && {
+    ...((optional.length > 0 || provider) && {
       Conditions: {
         ...Object.fromEntries(
           optional.map(({ name }) => [`Has${name}`, { "Fn::Not": [{ "Fn::Equals": [{ Ref: name }, ""] }] }]),
         ),
-        ...(oidcProvider && { [CREATES_PROVIDER]: { "Fn::Equals": [{ Ref: "CreateOIDCProvider" }, "true"] } }),
+        ...(provider && { [CREATES_PROVIDER]: { "Fn::Equals": [{ Ref: "CreateOIDCProvider" }, "true"] } }),
       },
     }),
     Resources: {
-      ...(oidcProvider &&
-        issuerParameter && {
+      ...(provider &&
+        issuer && {
           [OIDC_PROVIDER]: oidcProviderResource(
-            resolveReferences(`https://${stripped(issuerParameter)}`, expressions),
-            oidcProvider.audience,
+            resolveReferences(`https://${written(issuer)}`, expressions),
+            provider.audience,
             CREATES_PROVIDER,
           ),
         }),
@@ -108,7 +107,7 @@ export function reusableTemplate(plan: Plan): Template {
     },
     Outputs: {
       IntegrationRoleArn: arnOutput("The integration role's ARN", INTEGRATION_ROLE),
-      ...(oidcProvider && { OidcProviderArn: oidcProviderOutput(CREATES_PROVIDER) }),
+      ...(provider && { OidcProviderArn: oidcProviderOutput(CREATES_PROVIDER) }),
     },
   };
 }
@@ -120,21 +119,20 @@ export interface ParameterValue {
 }
 
 /** The description's own values for the parameters of its reusable template. */
-export function parameterValues({ integrationRole, oidcProvider }: Plan): ParameterValue[] {
-  const template = integrationRole.template();
-  checkReusable(template);
+export function parameterValues(plan: Plan): ParameterValue[] {
+  const provider = providerOf(plan);
   return [
-    { ParameterKey: "RoleName", ParameterValue: integrationRole.name },
-    ...template.parameters.map(({ name, value }) => ({ ParameterKey: name, ParameterValue: value ?? "" })),
-    ...(oidcProvider === undefined
+    { ParameterKey: "RoleName", ParameterValue: plan.integrationRole.name },
+    ...reusableTrust(plan).parameters.map(({ name, value }) => ({ ParameterKey: name, ParameterValue: value ?? "" })),
+    ...(provider === undefined
       ? []
-      : [{ ParameterKey: "CreateOIDCProvider", ParameterValue: String(oidcProvider.create) }]),
+      : [{ ParameterKey: "CreateOIDCProvider", ParameterValue: String(provider.create) }]),
   ];
 }
 
-/** Refuses a description that does not fit into a reusable template or module. */
-export function checkReusable({ unsupported }: TrustTemplate): void {
-  if (unsupported !== undefined) throw new RolewrightError([{ path: [], code: "UNSUPPORTED", message: unsupported }]);
+/** The name of an issuer without its scheme. */
+function bare(parameter: string): string {
+  return `${parameter}Value`;
 }
 
 function parameterDeclaration({
@@ -143,12 +141,13 @@ function parameterDeclaration({
   refusedPrefix,
   maxLength,
   constraint,
-  optional,
-}: TemplateParameter): JsonObject {
+  whenAbsent,
+}: TrustParameter): JsonObject {
+  const optional = whenAbsent !== undefined;
   const pattern = refusedPrefix === undefined ? allowedPattern : `^(?!${refusedPrefix})${allowedPattern.slice(1)}`;
   return {
     Type: "String",
-    Description: description,
+    Description: optional ? `${description} Empty: ${whenAbsent}.` : description,
     ...(optional && { Default: "" }),
     ...(maxLength !== undefined && { MaxLength: maxLength }),
     AllowedPattern: optional ? `^$|${pattern}` : pattern,
@@ -157,7 +156,7 @@ function parameterDeclaration({
 }
 
 /** How the console groups and labels the parameters. */
-function parameterInterface(parameters: readonly TemplateParameter[], hasProvider: boolean): JsonObject {
+function parameterInterface(parameters: readonly TrustParameter[], hasProvider: boolean): JsonObject {
   return {
     ParameterGroups: [
       { Label: { default: "Integration role" }, Parameters: ["RoleName"] },

@@ -1,7 +1,7 @@
 import { QUOTAS } from "../../aws/quotas.js";
-import type { Plan } from "../../plan/plan.js";
-import { administratorOf } from "./organization.js";
-import { prerequisites, stackSetRegion, stackSetRequests } from "./stackset.js";
+import { identityOf, type Plan } from "../../plan/plan.js";
+import { type Rollout, stackSetName } from "../../plan/rollout.js";
+import { prerequisites, rolloutOf, stackSetRequests } from "./stackset.js";
 import { integrationTemplate, workloadTemplate } from "./template.js";
 
 /**
@@ -11,12 +11,20 @@ import { integrationTemplate, workloadTemplate } from "./template.js";
  * @throws {RolewrightError} As `stackSetRequests` and `workloadTemplate` do.
  */
 export function rolloutScript(plan: Plan): string {
-  const { workload, targets, accountId } = plan;
+  const rollout = rolloutOf(plan);
+  const { accountId } = plan;
+  const { targets, administrator, callAs } = rollout;
   const { create, instances, update } = stackSetRequests(plan);
+  const workload = identityOf(plan);
   const management = targets.kind === "organizational-units" ? targets.managementAccountId : undefined;
-  const adminAccount = administratorOf(plan).accountId === management ? management : undefined;
-  const name = String(create["StackSetName"]);
+  const adminAccount = administrator.accountId === management ? management : undefined;
+  const name = stackSetName(rollout);
+  const called = callAs === "DELEGATED_ADMIN" ? " --call-as DELEGATED_ADMIN" : "";
   const workloadText = workload === undefined ? undefined : jsonText(workloadTemplate(plan));
+  // A part of the workload's stack that is not global stands where its host is.
+  const home = workload?.kind === "role" ? workload.host.region : undefined;
+  const inHome = (command: string) =>
+    home === undefined || home === rollout.region ? command : `(region=${home} && ${command})`;
   const steps: string[] = [];
   if (workload !== undefined && workloadText !== undefined) {
     const bucket =
@@ -28,7 +36,7 @@ export function rolloutScript(plan: Plan): string {
 else
   say "The workload's ${workload.kind}, in account ${accountId}"
   account "\${WORKLOAD_PROFILE:-}" ${accountId}
-  deploy "\${WORKLOAD_PROFILE:-}" ${name}-workload "$dir/workload.json"${bucket}${
+  ${inHome(`deploy "\${WORKLOAD_PROFILE:-}" ${name}-workload "$dir/workload.json"${bucket}`)}${
     plan.integrationRole.trustsPrincipal
       ? `\n  sleep "\${IAM_DELAY:-15}" # IAM takes seconds to show a new ${workload.kind} everywhere, and refuses to trust it before.`
       : ""
@@ -41,7 +49,7 @@ account "\${MANAGEMENT_PROFILE:-}" ${management}
 deploy "\${MANAGEMENT_PROFILE:-}" ${name}-management "$dir/management.json"`);
   }
   steps.push(`say "The stack set ${name}"${adminAccount === undefined ? "" : `\naccount "\${ADMIN_PROFILE:-}" ${adminAccount}`}
-if stackset describe-stack-set --stack-set-name ${name}${callAs(plan)} >/dev/null 2>&1; then
+if stackset describe-stack-set --stack-set-name ${name}${called} >/dev/null 2>&1; then
   finish "$(stackset update-stack-set --cli-input-json "file://$dir/update.json" --query OperationId --output text)"
 else
   stackset create-stack-set --cli-input-json "file://$dir/create.json" >/dev/null
@@ -54,13 +62,13 @@ say "Done."`);
 # Rolls out the integration role ${plan.integrationRole.name}. Read it, then run it; it can be run again.
 #
 # It needs the AWS CLI. Each step works in one account; name a profile of the CLI where it is not the default one:
-${profiles(plan, management, adminAccount)}
+${profiles(plan, rollout, management, adminAccount)}
 #
-${prerequisites(plan)
+${prerequisites(plan, rollout)
   .map((note) => `# - ${ascii(note)}\n`)
   .join("")}set -eu
 
-region=${stackSetRegion(plan)}
+region=${rollout.region}
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
@@ -98,14 +106,14 @@ deploy() {
 finish() {
   while :; do
     status=$(stackset describe-stack-set-operation --stack-set-name ${name} --operation-id "$1" \\
-      --query StackSetOperation.Status --output text${callAs(plan)})
+      --query StackSetOperation.Status --output text${called})
     case $status in
       SUCCEEDED) return ;;
       QUEUED | RUNNING | STOPPING) sleep 5 ;;
       *)
         echo "The operation $1 ended as $status:" >&2
         stackset list-stack-set-operation-results --stack-set-name ${name} --operation-id "$1" \\
-          --query 'Summaries[].[Account,Status,StatusReason]' --output text${callAs(plan)} >&2
+          --query 'Summaries[].[Account,Status,StatusReason]' --output text${called} >&2
         exit 1
         ;;
     esac
@@ -123,8 +131,9 @@ ${steps.join("\n\n")}
 `;
 }
 
-function profiles(plan: Plan, management: string | undefined, admin: string | undefined): string {
-  const { workload, accountId, targets } = plan;
+function profiles(plan: Plan, { targets }: Rollout, management: string | undefined, admin: string | undefined): string {
+  const { accountId } = plan;
+  const workload = identityOf(plan);
   const administrator =
     targets.kind === "accounts"
       ? "the account that administers the stack set"
@@ -139,10 +148,6 @@ function profiles(plan: Plan, management: string | undefined, admin: string | un
     ...(management === undefined ? [] : [`#   MANAGEMENT_PROFILE  account ${management}, the management account`]),
     `#   ADMIN_PROFILE       ${admin === undefined ? administrator : `account ${admin}`}, where the stack set is made`,
   ].join("\n");
-}
-
-function callAs({ stackSet }: Plan): string {
-  return stackSet.callAs === "DELEGATED_ADMIN" ? " --call-as DELEGATED_ADMIN" : "";
 }
 
 function file(name: string, text: string): string {

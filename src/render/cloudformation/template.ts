@@ -1,8 +1,9 @@
 import { TARGET_ACCOUNT } from "../../aws/policy-arn.js";
 import type { JsonObject, JsonValue } from "../../json/types.js";
-import { checkWorkloadPolicies, type Plan, type Tags } from "../../plan/plan.js";
-import type { PolicyDocument } from "../../policy/types.js";
-import { noWorkload } from "../no-workload.js";
+import { checkPermissions } from "../../plan/permissions.js";
+import { type Attachment, type Plan, providerOf, type Tags } from "../../plan/plan.js";
+import { workloadOf } from "../../plan/select.js";
+import { trustPolicy } from "../../policy/make/trust.js";
 import { reference, resolveReferences } from "../references.js";
 
 /** A resource of a template. */
@@ -41,14 +42,15 @@ export const ACCOUNT_REFERENCE = reference("AWS::AccountId");
  * Object.keys(integrationTemplate(plan).Resources); // ["IntegrationRole"]
  */
 export function integrationTemplate(plan: Plan): Template {
-  const { integrationRole, oidcProvider } = plan;
-  const createsProvider = oidcProvider?.create === true;
+  const { integrationRole } = plan;
+  const provider = providerOf(plan);
+  const createsProvider = provider?.create === true;
   return {
     AWSTemplateFormatVersion: "2010-09-09",
     Description: "The role through which a self-hosted integration reads this account.",
     Resources: {
       ...(createsProvider && {
-        [OIDC_PROVIDER]: oidcProviderResource(`https://${oidcProvider.issuer}`, oidcProvider.audience),
+        [OIDC_PROVIDER]: oidcProviderResource(`https://${provider.issuer}`, provider.audience),
       }),
       [INTEGRATION_ROLE]: {
         Type: "AWS::IAM::Role",
@@ -56,7 +58,7 @@ export function integrationTemplate(plan: Plan): Template {
         Properties: integrationRoleProperties(
           plan,
           integrationRole.name,
-          resolveReferences(json(integrationRole.trustPolicy(ACCOUNT_REFERENCE))),
+          resolveReferences(integrationRole.trustPolicy(ACCOUNT_REFERENCE)),
         ),
       },
     },
@@ -119,18 +121,22 @@ export function arnOutput(description: string, logicalId: string): JsonObject {
   };
 }
 
+/** The identity's own resource in its template. */
+export const WORKLOAD = { role: "WorkloadRole", user: "WorkloadUser" } as const;
+
 /**
- * The template of the workload's identity, for the workload's own account: the task role, or the user, with the policy
- * that lets it assume the integration roles. It makes no access keys.
+ * The template of the workload's identity, for the workload's own account: its role, with what ties the role to its host, or
+ * the user, with the policy that lets it assume the integration roles. It makes no access keys.
  *
  * @throws {RolewrightError} `NO_SUCH_DOCUMENT` where the workload has no identity in AWS; `QUOTA_EXCEEDED` for too many accounts.
  */
-export function workloadTemplate({ workload }: Plan): Template {
-  if (workload === undefined) throw noWorkload();
-  checkWorkloadPolicies(workload);
+export function workloadTemplate(plan: Plan): Template {
+  const workload = workloadOf(plan);
+  checkPermissions(workload);
   const { kind, name, path, tags, permissionsPolicies, inline } = workload;
-  const isRole = kind === "role";
-  const logicalId = isRole ? "WorkloadRole" : "WorkloadUser";
+  const isRole = workload.kind === "role";
+  const logicalId = WORKLOAD[kind];
+  const attachment = isRole ? workload.host.attachment : undefined;
   return {
     AWSTemplateFormatVersion: "2010-09-09",
     Description: `The ${kind} of a self-hosted integration's workload, which may assume the integration roles.`,
@@ -140,9 +146,9 @@ export function workloadTemplate({ workload }: Plan): Template {
         Properties: {
           [isRole ? "RoleName" : "UserName"]: name,
           Path: path,
-          ...(isRole && { AssumeRolePolicyDocument: json(workload.trustPolicy) }),
+          ...(isRole && { AssumeRolePolicyDocument: trustPolicy([workload.host.trust]) }),
           ...(inline && {
-            Policies: [{ PolicyName: "AssumeIntegrationRoles", PolicyDocument: json(permissionsPolicies[0]!) }],
+            Policies: [{ PolicyName: "AssumeIntegrationRoles", PolicyDocument: permissionsPolicies[0]! }],
           }),
           ...tagList(tags),
         },
@@ -150,27 +156,78 @@ export function workloadTemplate({ workload }: Plan): Template {
       ...(!inline &&
         Object.fromEntries(
           permissionsPolicies.map((policy, index): [string, TemplateResource] => [
-            `WorkloadPolicy${permissionsPolicies.length === 1 ? "" : index + 1}`,
+            numbered("WorkloadPolicy", index, permissionsPolicies.length),
             {
               Type: "AWS::IAM::ManagedPolicy",
               Properties: {
                 Description: "Lets the integration's workload assume the integration roles.",
-                PolicyDocument: json(policy),
+                PolicyDocument: policy,
                 [isRole ? "Roles" : "Users"]: [{ Ref: logicalId }],
               },
             },
           ]),
         )),
+      ...(attachment !== undefined && attachmentResources(attachment, logicalId)),
     },
-    Outputs: { [`${logicalId}Arn`]: arnOutput(`The workload ${kind}'s ARN`, logicalId) },
+    Outputs: {
+      [`${logicalId}Arn`]: arnOutput(`The workload ${kind}'s ARN`, logicalId),
+      ...(attachment?.kind === "instance-profile" && {
+        [`${INSTANCE_PROFILE}Arn`]: arnOutput("The instance profile's ARN", INSTANCE_PROFILE),
+      }),
+    },
   };
+}
+
+/** Where the workload's template belongs, where that is not plain, in sentences. */
+export function workloadNotes(plan: Plan): string[] {
+  const workload = workloadOf(plan);
+  const region = workload.kind === "role" ? workload.host.region : undefined;
+  return region === undefined
+    ? []
+    : [`The workload's stack belongs into the region ${region}: its associations are made where the cluster is.`];
+}
+
+const INSTANCE_PROFILE = "WorkloadInstanceProfile";
+
+/**
+ * What ties the role to its host.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-instanceprofile.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-podidentityassociation.html
+ */
+function attachmentResources(attachment: Attachment, role: string): { readonly [logicalId: string]: TemplateResource } {
+  switch (attachment.kind) {
+    case "instance-profile":
+      return {
+        [INSTANCE_PROFILE]: {
+          Type: "AWS::IAM::InstanceProfile",
+          Properties: { InstanceProfileName: attachment.name, Path: attachment.path, Roles: [{ Ref: role }] },
+        },
+      };
+    case "pod-identity-associations": {
+      const { clusterName, namespace, serviceAccounts } = attachment;
+      return Object.fromEntries(
+        serviceAccounts.map((serviceAccount, index) => [
+          numbered("PodIdentityAssociation", index, serviceAccounts.length),
+          {
+            Type: "AWS::EKS::PodIdentityAssociation",
+            Properties: {
+              ClusterName: clusterName,
+              Namespace: namespace,
+              ServiceAccount: serviceAccount,
+              RoleArn: { "Fn::GetAtt": [role, "Arn"] },
+            },
+          },
+        ]),
+      );
+    }
+  }
+}
+
+/** A logical ID, with a number from 1 where there are several. */
+function numbered(logicalId: string, index: number, count: number): string {
+  return count === 1 ? logicalId : `${logicalId}${index + 1}`;
 }
 
 function tagList(tags: Tags): JsonObject {
   return tags.length === 0 ? {} : { Tags: tags.map(([Key, Value]) => ({ Key, Value })) };
-}
-
-/** A policy document as the JSON data that it is. */
-export function json(document: PolicyDocument): JsonObject {
-  return document as unknown as JsonObject;
 }

@@ -1,5 +1,5 @@
-import type { Plan } from "../../plan/plan.js";
-import type { PolicyDocument } from "../../policy/types.js";
+import { callerOf, type Plan, providerOf } from "../../plan/plan.js";
+import type { TrustCondition, TrustRelationship } from "../../policy/make/trust.js";
 
 /** Something that is drawn as a box of text. */
 export interface DiagramNode {
@@ -35,25 +35,25 @@ const MOST_DRAWN = 3;
  * than three accounts or organizational units, it has three and the number of the others.
  */
 export function planDiagram(plan: Plan): Diagram {
-  const { workload, oidcProvider, accountId, integrationRole } = plan;
+  const { integrationRole } = plan;
+  const caller = callerOf(plan);
+  const provider = providerOf(plan);
   const targets = targetGroups(plan);
-  const trust = integrationRole.trustPolicy("ACCOUNT");
+  const [trust] = integrationRole.trust("ACCOUNT");
   const edges: DiagramEdge[] = [];
   const sources: DiagramNode[] = [];
 
-  if (workload === undefined) {
-    sources.push({ id: "workload", lines: ["Service account", ...subjectsOf(trust)] });
+  if (caller.kind === "service-account") {
+    sources.push({ id: "workload", lines: [heading(caller.noun), ...caller.subjects.slice(0, MOST_DRAWN)] });
   } else {
     sources.push({
       id: "workload",
-      lines: [
-        workload.kind === "role" ? "Task role" : "IAM user",
-        `${workload.path}${workload.name}`.replace(/^\//, ""),
-      ],
+      lines: [heading(caller.noun), `${caller.path}${caller.name}`.replace(/^\//, "")],
     });
-    if (workload.kind === "role") {
-      sources.unshift({ id: "service", lines: ["ECS task", "ecs-tasks.amazonaws.com"] });
-      edges.push({ from: "service", to: "workload", lines: callOf(workload.trustPolicy) });
+    if (caller.kind === "role") {
+      const { noun, trust: hostTrust } = caller.host;
+      sources.unshift({ id: "service", lines: [noun, hostTrust.principal.name] });
+      edges.push({ from: "service", to: "workload", lines: callOf(hostTrust) });
     }
   }
 
@@ -66,20 +66,20 @@ export function planDiagram(plan: Plan): Diagram {
         ...attached(plan),
       ],
     };
-    if (oidcProvider === undefined) {
-      edges.push({ from: "workload", to: role.id, lines: callOf(trust) });
+    if (provider === undefined) {
+      edges.push({ from: "workload", to: role.id, lines: callOf(trust!) });
       return { id, title, nodes: [role] };
     }
-    const provider = { id: `${id}-provider`, lines: ["OIDC provider", oidcProvider.issuer] };
+    const node = { id: `${id}-provider`, lines: ["OIDC provider", provider.issuer] };
     edges.push(
-      { from: "workload", to: provider.id, lines: ["token"] },
-      { from: provider.id, to: role.id, lines: callOf(trust) },
+      { from: "workload", to: node.id, lines: ["token"] },
+      { from: node.id, to: role.id, lines: callOf(trust!) },
     );
-    return { id, title, nodes: [provider, role] };
+    return { id, title, nodes: [node, role] };
   });
 
-  const own = workload === undefined ? "Kubernetes cluster" : `Account ${accountId}`;
-  const together = workload !== undefined && groups.find(({ title }) => title === own);
+  const own = caller.kind === "service-account" ? "Kubernetes cluster" : `Account ${caller.accountId}`;
+  const together = caller.kind !== "service-account" && groups.find(({ title }) => title === own);
   const source: DiagramGroup = {
     id: "source",
     title: own,
@@ -139,24 +139,27 @@ function attached({ integrationRole: { managedPolicyArns } }: Plan): string[] {
   return managedPolicyArns.map((arn) => arn.slice(arn.indexOf("/") + 1));
 }
 
-function subjectsOf({ Statement: [statement] }: PolicyDocument): string[] {
-  const entries = Object.entries(statement?.Condition?.["StringEquals"] ?? {});
-  const [, subjects = []] = entries.find(([key]) => key.endsWith(":sub")) ?? [];
-  return [subjects].flat().slice(0, MOST_DRAWN);
+/** `Task role` for `task role`. */
+function heading(noun: string): string {
+  return noun.charAt(0).toUpperCase() + noun.slice(1);
 }
 
-/** A trust policy's action and conditions, a line each. */
-function callOf({ Statement: [statement] }: PolicyDocument): string[] {
-  const conditions = Object.entries(statement?.Condition ?? {}).flatMap(([operator, keys]) =>
-    Object.entries(keys).map(([key, values]) => {
-      const [first, ...more] = [values].flat();
-      return `${shortKey(key)} ${SIGNS[operator] ?? operator} ${first}${more.length > 0 ? ` or ${more.length} more` : ""}`;
+/** The actions and conditions of a trust, a line each. */
+function callOf({ actions, conditions }: TrustRelationship): string[] {
+  return [
+    actions.join(", "),
+    ...conditions.map(({ key, operator, values: [first, ...more] }) => {
+      const others = more.length > 0 ? ` or ${more.length} more` : "";
+      return `${shortKey(key)} ${SIGNS[operator]} ${first}${others}`;
     }),
-  );
-  return [[statement?.Action].flat().join(", "), ...conditions];
+  ];
 }
 
-const SIGNS: { readonly [operator: string]: string } = { StringEquals: "=", ArnEquals: "=", ArnLike: "like" };
+const SIGNS: { readonly [operator in TrustCondition["operator"]]: string } = {
+  StringEquals: "=",
+  ArnEquals: "=",
+  ArnLike: "like",
+};
 
 /** A claim's key without its issuer, which stands in the provider's box. */
 function shortKey(key: string): string {

@@ -1,20 +1,23 @@
 import { TARGET_ACCOUNT } from "../../aws/policy-arn.js";
 import type { JsonObject } from "../../json/types.js";
-import type { TemplateParameter } from "../../modes/mode.js";
-import type { Plan } from "../../plan/plan.js";
-import { checkReusable } from "../cloudformation/parameters.js";
+import type { TrustParameter } from "../../modes/trust.js";
+import { type Plan, providerOf } from "../../plan/plan.js";
+import { trustPolicy } from "../../policy/make/trust.js";
 import { reference, writeReferences } from "../references.js";
+import { eachChoice, reusableTrust } from "../reusable.js";
 import {
   add,
   addAttachments,
   arnOutput,
+  CALLER_ACCOUNT,
+  type Resources,
   roleProperties,
   snakeCase,
   sorted,
   TERRAFORM,
   type TerraformConfiguration,
   written,
-} from "./configuration.js";
+} from "./blocks.js";
 
 /**
  * A reusable Terraform module of the integration role: the values that differ between customers are variables, named as
@@ -23,48 +26,46 @@ import {
  * @throws {RolewrightError} `UNSUPPORTED` for a description that does not fit, such as one with several service accounts.
  */
 export function terraformModule(plan: Plan): TerraformConfiguration {
-  const { integrationRole, oidcProvider } = plan;
-  const template = integrationRole.template();
-  checkReusable(template);
+  const { integrationRole } = plan;
+  const provider = providerOf(plan);
+  const reusable = reusableTrust(plan);
   const partition = reference("data.aws_partition.current.partition");
-  const account = reference("data.aws_caller_identity.current.account_id");
   const locals: Record<string, string> = {};
-  const valuesOf = (parameters: readonly TemplateParameter[]) =>
-    Object.fromEntries(
-      parameters.flatMap(({ name, strip, accountAs }) => {
-        const variable = `var.${snakeCase(name)}`;
-        if (accountAs !== undefined) locals[snakeCase(accountAs)] = reference(`split(":", ${variable})[4]`);
-        if (strip !== undefined) locals[snakeCase(name)] = reference(`trimprefix(${variable}, "${strip}")`);
-        return [
-          [name, reference(strip === undefined ? variable : `local.${snakeCase(name)}`)],
-          ...(accountAs === undefined ? [] : [[accountAs, reference(`local.${snakeCase(accountAs)}`)]]),
-        ];
-      }),
+  for (const { name, isIssuer, accountAs } of reusable.parameters) {
+    const variable = `var.${snakeCase(name)}`;
+    if (accountAs !== undefined) locals[snakeCase(accountAs)] = reference(`split(":", ${variable})[4]`);
+    if (isIssuer) locals[snakeCase(name)] = reference(`trimprefix(${variable}, "https://")`);
+  }
+  const document = (given: readonly TrustParameter[]) => {
+    const values = Object.fromEntries(
+      given.flatMap(({ name, isIssuer, accountAs }) => [
+        [name, reference(`${isIssuer ? "local" : "var"}.${snakeCase(name)}`)],
+        ...(accountAs === undefined ? [] : [[accountAs, reference(`local.${snakeCase(accountAs)}`)]]),
+      ]),
     ) as { readonly [name: string]: string };
-  const document = (parameters: readonly TemplateParameter[]) =>
-    jsonencode(template.document(partition, account, valuesOf(parameters)));
-  const trust = template.parameters
-    .filter(({ optional }) => optional)
-    .reduce(
-      (without, { name }) => `var.${snakeCase(name)} == null ? ${without} : ${document(template.parameters)}`,
-      document(template.parameters.filter(({ optional }) => !optional)),
-    );
+    return jsonencode(trustPolicy([reusable.relationship(partition, CALLER_ACCOUNT, values)]));
+  };
+  const trust = eachChoice(
+    reusable.parameters,
+    document,
+    ({ name }, given, absent) => `var.${snakeCase(name)} == null ? ${bracketed(absent)} : ${bracketed(given)}`,
+  );
   const policyArn = (arn: string) =>
-    arn.replace(`arn:${plan.partition}:`, `arn:${partition}:`).replace(TARGET_ACCOUNT, account);
-  const resource: Record<string, Record<string, JsonObject>> = {};
-  const issuer = template.parameters.find(({ strip }) => strip !== undefined);
-  if (oidcProvider !== undefined && issuer !== undefined) {
+    arn.replace(`arn:${plan.partition}:`, `arn:${partition}:`).replace(TARGET_ACCOUNT, CALLER_ACCOUNT);
+  const resource: Resources = {};
+  const issuer = reusable.parameters.find(({ isIssuer }) => isIssuer);
+  if (provider !== undefined && issuer !== undefined) {
     add(resource, "aws_iam_openid_connect_provider", "integration", {
       count: reference("var.create_oidc_provider ? 1 : 0"),
       url: `https://${reference(`local.${snakeCase(issuer.name)}`)}`,
-      client_id_list: [oidcProvider.audience],
+      client_id_list: [provider.audience],
     });
   }
   add(resource, "aws_iam_role", "integration", {
     name: reference("var.role_name"),
     ...roleProperties(plan, policyArn),
     assume_role_policy: reference(trust),
-    ...(oidcProvider !== undefined && { depends_on: ["aws_iam_openid_connect_provider.integration"] }),
+    ...(provider !== undefined && { depends_on: ["aws_iam_openid_connect_provider.integration"] }),
   });
   addAttachments(integrationRole.managedPolicyArns, policyArn, resource);
   return written({
@@ -76,13 +77,13 @@ export function terraformModule(plan: Plan): TerraformConfiguration {
         default: integrationRole.name,
         validation: validation("role_name", "^[a-zA-Z0-9_+=,.@-]{1,64}$", "1 to 64 letters, digits and _+=,.@-"),
       },
-      ...Object.fromEntries(template.parameters.map((parameter) => [snakeCase(parameter.name), variable(parameter)])),
-      ...(oidcProvider && {
+      ...Object.fromEntries(reusable.parameters.map((parameter) => [snakeCase(parameter.name), variable(parameter)])),
+      ...(provider && {
         create_oidc_provider: {
           type: "bool",
           description:
             "Whether to create the account's OIDC provider for the issuer. An account has one per issuer: choose false where it exists.",
-          default: oidcProvider.create,
+          default: provider.create,
         },
       }),
     },
@@ -91,7 +92,7 @@ export function terraformModule(plan: Plan): TerraformConfiguration {
     resource: sorted(resource),
     output: {
       integration_role_arn: arnOutput("The integration role's ARN", "aws_iam_role.integration"),
-      ...(oidcProvider && {
+      ...(provider && {
         oidc_provider_arn: {
           description: "The OIDC provider's ARN, if this module created it",
           value: reference("one(aws_iam_openid_connect_provider.integration[*].arn)"),
@@ -102,31 +103,33 @@ export function terraformModule(plan: Plan): TerraformConfiguration {
 }
 
 /** The description's own values for the variables of its module: what `terraform.tfvars.json` holds. */
-export function terraformVariables({ integrationRole, oidcProvider }: Plan): JsonObject {
-  const template = integrationRole.template();
-  checkReusable(template);
+export function terraformVariables(plan: Plan): JsonObject {
+  const provider = providerOf(plan);
   return {
-    role_name: integrationRole.name,
+    role_name: plan.integrationRole.name,
     ...Object.fromEntries(
-      template.parameters.flatMap(({ name, value }) => (value === undefined ? [] : [[snakeCase(name), value]])),
+      reusableTrust(plan).parameters.flatMap(({ name, value }) =>
+        value === undefined ? [] : [[snakeCase(name), value]],
+      ),
     ),
-    ...(oidcProvider && { create_oidc_provider: oidcProvider.create }),
+    ...(provider && { create_oidc_provider: provider.create }),
   };
 }
 
 function variable({
   name,
   description,
-  optional,
+  whenAbsent,
   allowedPattern,
   refusedPrefix,
   maxLength,
   constraint,
-}: TemplateParameter) {
+}: TrustParameter) {
   const own = snakeCase(name);
+  const optional = whenAbsent !== undefined;
   return {
     type: "string",
-    description: description.replace(" Empty: none is asked for.", " Null: none is asked for."),
+    description: optional ? `${description} Null: ${whenAbsent}.` : description,
     ...(optional && { default: null }),
     validation: validation(own, allowedPattern, constraint, { optional, refusedPrefix, maxLength }),
   };
@@ -155,4 +158,9 @@ function validation(
 function jsonencode(document: object): string {
   const literal = (text: string) => text.replace(/[$%]\{/g, (match) => `${match.charAt(0)}${match}`);
   return `jsonencode(${writeReferences(JSON.stringify(document), literal, (name) => `\${${name}}`)})`;
+}
+
+/** A choice within a choice, in brackets: Terraform reads them from the right, people do not. */
+function bracketed(expression: string): string {
+  return expression.startsWith("var.") ? `(${expression})` : expression;
 }

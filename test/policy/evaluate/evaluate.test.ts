@@ -2,7 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { jsonSchemas } from "../../../scripts/schemas/json-schemas.js";
-import { type Integration, parseIntegration, planIntegration } from "../../../src/index.js";
+import { type Integration, identityOf, parseIntegration, planIntegration, selectPolicy } from "../../../src/index.js";
 import { type EvaluationCaseInput, evaluate } from "../../../src/policy/index.js";
 import { description } from "../../arbitrary.js";
 import { issuesOf, planOf } from "../../fixtures.js";
@@ -252,12 +252,32 @@ function intended(integration: Integration, target: string): Request {
   return {
     action: "sts:AssumeRole",
     resource,
-    principal: integration.mode === "ecs" ? integration.taskRoleArn : integration.userArn,
+    principal: callerArn(integration),
     context: {
       ...(integration.externalId !== undefined && { "sts:ExternalId": integration.externalId }),
       ...(integration.organizationId !== undefined && { "aws:PrincipalOrgID": integration.organizationId }),
     },
   };
+}
+
+function callerArn(integration: Exclude<Integration, { mode: "irsa" }>): string {
+  switch (integration.mode) {
+    case "ecs":
+      return integration.taskRoleArn;
+    case "ec2":
+      return integration.instanceRoleArn;
+    case "pod-identity":
+      return integration.podRoleArn;
+    case "iam-user":
+      return integration.userArn;
+  }
+}
+
+/** What a caller must be allowed besides: a pod's calls pass session tags, and that action knows no external ID. */
+function alongWith(integration: Integration, good: Request): Request[] {
+  if (integration.mode !== "pod-identity") return [];
+  const { "sts:ExternalId": _none, ...context } = good.context ?? {};
+  return [{ ...good, action: "sts:TagSession", context }];
 }
 
 /** Callers that differ from the intended one in one respect. */
@@ -267,7 +287,10 @@ function nearMisses(integration: Integration, good: Request): Request[] {
   const accounts = integration.mode === "irsa" ? [integration.serviceAccount].flat() : [];
   const listed = (value: string) => accounts.some((name) => value.endsWith(`:${name}`) && value.startsWith("system:"));
   const misses: Request[] = [
-    { ...good, action: good.action === "sts:AssumeRole" ? "sts:AssumeRoleWithWebIdentity" : "sts:AssumeRole" },
+    {
+      ...good,
+      action: good.action === "sts:AssumeRoleWithWebIdentity" ? "sts:AssumeRole" : "sts:AssumeRoleWithWebIdentity",
+    },
   ];
   for (const [key, value] of Object.entries(context)) {
     const { [key]: _gone, ...rest } = context;
@@ -308,12 +331,14 @@ test("our own trust policies let in the intended caller, and nobody who differs 
       const plan = planIntegration(integration);
       const trustPolicy = plan.integrationRole.trustPolicy(target);
       const good = intended(integration, target);
-      expect(evaluate({ request: good, trustPolicy }).decision).toBe("allowed");
-      for (const miss of nearMisses(integration, good)) {
-        evaluated++;
-        expect([miss, evaluate({ request: miss, trustPolicy }).decision]).toStrictEqual([miss, "implicitly-denied"]);
+      for (const request of [good, ...alongWith(integration, good)]) {
+        expect(evaluate({ request, trustPolicy }).decision).toBe("allowed");
+        for (const miss of nearMisses(integration, request)) {
+          evaluated++;
+          expect([miss, evaluate({ request: miss, trustPolicy }).decision]).toStrictEqual([miss, "implicitly-denied"]);
+        }
       }
-      const { workload } = plan;
+      const workload = identityOf(plan);
       if (workload === undefined) return;
       // The workload may assume its targets' roles, and no others.
       const own = { ...good, resource: good.resource.replace(`::${target}:`, `::${plan.accountId}:`) };
@@ -332,8 +357,7 @@ test("our own trust policies let in the intended caller, and nobody who differs 
 test("the task role's own trust lets in ECS for its account, and no other service or account", () => {
   const taskRoleArn = "arn:aws-us-gov:iam::111122223333:role/task";
   const clusterArn = "arn:aws-us-gov:ecs:us-gov-west-1:111122223333:cluster/c";
-  const { workload } = planOf({ mode: "ecs", taskRoleArn, clusterArn });
-  const trustPolicy = workload!.kind === "role" ? workload!.trustPolicy : {};
+  const trustPolicy = selectPolicy(planOf({ mode: "ecs", taskRoleArn, clusterArn }), { role: "workload" });
   const context = {
     "aws:SourceAccount": "111122223333",
     "aws:SourceArn": "arn:aws-us-gov:ecs:us-gov-west-1:111122223333:task/c/1",

@@ -11,7 +11,7 @@ test("the reusable template, given the description's values, is the concrete one
   fc.assert(
     fc.property(description, (input) => {
       const planned = planOf(input);
-      if (planned.integrationRole.template().unsupported !== undefined) return;
+      if (planned.integrationRole.reusableTrust().unsupported !== undefined) return;
       const template = reusableTemplate(planned);
       const values = { "AWS::AccountId": account, "AWS::Partition": planned.partition };
       const parameters = Object.fromEntries(

@@ -30,7 +30,7 @@ describe("the notes say what the requests rest on", () => {
   const management = (account?: string) =>
     account === undefined
       ? "A service-managed stack set never deploys to the organization's management account. If that account is a target too, name it in targets.managementAccount and deploy the template there as a stack."
-      : `A service-managed stack set never deploys to the management account. Deploy the template there as a stack: rolewright template CONFIG, in account ${account}.`;
+      : `A service-managed stack set never deploys to the management account. Deploy the integration role's template there as a stack, in account ${account}.`;
   const trustedAccess =
     "Service-managed stack sets need trusted access between CloudFormation and Organizations: aws cloudformation activate-organizations-access.";
   const china =

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { integrationTemplate, workloadTemplate } from "../../../src/index.js";
+import { identityOf, integrationTemplate, providerOf, selectPolicy, workloadTemplate } from "../../../src/index.js";
 import { description } from "../../arbitrary.js";
 import { accountIds, ecs, irsa, issuesOf, planOf, user } from "../../fixtures.js";
 import { resolve } from "../../resolve-template.js";
@@ -21,7 +21,7 @@ test("in any target account, the concrete template's role has that account's tru
         ),
       });
       expect((properties as { Description?: string }).Description).toBe(input["description"]);
-      expect(OidcProvider !== undefined).toBe(planned.oidcProvider?.create ?? false);
+      expect(OidcProvider !== undefined).toBe(providerOf(planned)?.create ?? false);
     }),
     { numRuns: 500 },
   );
@@ -116,9 +116,9 @@ describe("the workload's template", () => {
           Properties: {
             RoleName: "task",
             Path: "/team/",
-            AssumeRolePolicyDocument: planned.workload?.kind === "role" && planned.workload.trustPolicy,
+            AssumeRolePolicyDocument: selectPolicy(planned, { role: "workload" }),
             Policies: [
-              { PolicyName: "AssumeIntegrationRoles", PolicyDocument: planned.workload?.permissionsPolicies[0] },
+              { PolicyName: "AssumeIntegrationRoles", PolicyDocument: identityOf(planned)?.permissionsPolicies[0] },
             ],
             Tags: [
               { Key: "a", Value: "2" },
@@ -145,7 +145,9 @@ describe("the workload's template", () => {
         Properties: {
           UserName: "u",
           Path: "/",
-          Policies: [{ PolicyName: "AssumeIntegrationRoles", PolicyDocument: short.workload?.permissionsPolicies[0] }],
+          Policies: [
+            { PolicyName: "AssumeIntegrationRoles", PolicyDocument: identityOf(short)?.permissionsPolicies[0] },
+          ],
         },
       },
     });
@@ -156,7 +158,7 @@ describe("the workload's template", () => {
         Type: "AWS::IAM::ManagedPolicy",
         Properties: {
           Description: "Lets the integration's workload assume the integration roles.",
-          PolicyDocument: long.workload?.permissionsPolicies[0],
+          PolicyDocument: identityOf(long)?.permissionsPolicies[0],
           Users: [{ Ref: "WorkloadUser" }],
         },
       },
@@ -165,7 +167,7 @@ describe("the workload's template", () => {
 
   test("attaches each of several policies to the task role", () => {
     const planned = planOf({ ...ecs, targets: { accounts: accountIds(300) } });
-    const policies = planned.workload!.permissionsPolicies;
+    const policies = identityOf(planned)!.permissionsPolicies;
     const { WorkloadRole, ...others } = workloadTemplate(planned).Resources;
     expect(WorkloadRole?.Properties).not.toHaveProperty("Policies");
     expect(others).toStrictEqual(
@@ -187,7 +189,7 @@ describe("the workload's template", () => {
 
   test("does not exist for pods", () => {
     expect(issuesOf(() => workloadTemplate(planOf(irsa)))).toStrictEqual([
-      { path: [], code: "NO_SUCH_DOCUMENT", message: expect.stringContaining("no identity in AWS") },
+      { path: ["role"], code: "NO_SUCH_DOCUMENT", message: expect.stringContaining("no identity in AWS") },
     ]);
   });
 });

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { integrationTemplate, type Plan, terraformConfiguration } from "../../../src/index.js";
+import {
+  identityOf,
+  integrationTemplate,
+  type Plan,
+  selectPolicy,
+  terraformConfiguration,
+} from "../../../src/index.js";
 import { description } from "../../arbitrary.js";
 import { accountIds, ecs, irsa, issuesOf, planOf, user } from "../../fixtures.js";
 
@@ -22,7 +28,7 @@ test("without targets, the configuration has both roles, and their documents are
       );
       expect(read(role["name"])).toBe(planned.integrationRole.name);
       expect(output).toHaveProperty("integration_role_arn");
-      const { workload } = planned;
+      const workload = identityOf(planned);
       if (workload === undefined) return;
       const policy = resource[`aws_iam_${workload.kind}_policy`]!["workload"]!["policy"];
       expect(JSON.parse(read(policy))).toStrictEqual(workload.permissionsPolicies[0]);
@@ -103,7 +109,7 @@ test("an organization's configuration is for the account that runs the stack set
         workload: {
           name: "task",
           path: "/",
-          assume_role_policy: planned.workload?.kind === "role" && planned.workload.trustPolicy,
+          assume_role_policy: selectPolicy(planned, { role: "workload" }),
         },
         integration: {
           name: "PortIntegrationRole",
@@ -116,7 +122,7 @@ test("an organization's configuration is for the account that runs the stack set
         workload: {
           name: "AssumeIntegrationRoles",
           role: "${aws_iam_role.workload.name}",
-          policy: planned.workload?.permissionsPolicies[0],
+          policy: identityOf(planned)?.permissionsPolicies[0],
         },
       },
       aws_iam_role_policy_attachment: {
@@ -178,7 +184,7 @@ test("listed accounts get one instance each, from the usual administration role"
         workload: {
           name: "AssumeIntegrationRoles",
           user: "${aws_iam_user.workload.name}",
-          policy: planned.workload?.permissionsPolicies[0],
+          policy: identityOf(planned)?.permissionsPolicies[0],
         },
       },
     },
@@ -286,7 +292,7 @@ test("a delegated administrator's calls are marked as such", () => {
 test("a workload of several policies attaches each of them", () => {
   const planned = planOf({ ...ecs, targets: { accounts: accountIds(300) } });
   const { resource } = readConfiguration(planned, "workload");
-  const policies = planned.workload!.permissionsPolicies;
+  const policies = identityOf(planned)!.permissionsPolicies;
   expect(resource.aws_iam_policy).toStrictEqual(
     Object.fromEntries(
       [1, 2, 3].map((part) => [
@@ -312,6 +318,6 @@ test("a workload of several policies attaches each of them", () => {
 
 test("the workload of irsa has no configuration", () => {
   expect(issuesOf(() => terraformConfiguration(planOf(irsa), "workload"))).toStrictEqual([
-    { path: [], code: "NO_SUCH_DOCUMENT", message: expect.stringContaining("no identity in AWS") },
+    { path: ["role"], code: "NO_SUCH_DOCUMENT", message: expect.stringContaining("no identity in AWS") },
   ]);
 });

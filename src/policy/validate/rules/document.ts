@@ -3,7 +3,7 @@ import { isMap } from "../../lists.js";
 import { isUnknown } from "../../read/unknown.js";
 import type { PolicyKind } from "../../types.js";
 import { DOCUMENT_ELEMENTS } from "../../types.js";
-import type { Finding, FindingCodes } from "../finding.js";
+import type { FindingCodes, RuleFinding } from "../finding.js";
 import { Report } from "../report.js";
 import { checkElements } from "./elements.js";
 import { JSON_CODES } from "./json.js";
@@ -17,7 +17,7 @@ export const DOCUMENT_CODES = {
 } as const satisfies FindingCodes;
 
 /** Checks a whole document of a kind. */
-export function checkDocument(document: unknown, kind: PolicyKind): readonly Finding[] {
+export function checkDocument(document: unknown, kind: PolicyKind): readonly RuleFinding[] {
   const report = new Report(kind, isMap(document) ? document["Version"] : undefined);
   if (!isMap(document)) {
     report.add(

@@ -1,6 +1,7 @@
 import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
 import { isMap, listOf } from "../../lists.js";
+import { PUBLIC_PROVIDERS } from "../../principal.js";
 import { hasUnknown, isUnknown } from "../../read/unknown.js";
 import { matchesIgnoringCase } from "../../wildcard.js";
 import type { FindingCodes } from "../finding.js";
@@ -20,7 +21,7 @@ export function checkTrust(report: Report, statement: Readonly<Record<string, un
   const others = Principal["AWS"] !== undefined || Principal["Service"] !== undefined;
   const can = (name: string) => actions.some((action) => matchesIgnoringCase(action, name));
   const saml = federated.filter((text) => text.includes(":saml-provider/"));
-  const oidc = federated.filter((text) => !text.includes(":saml-provider/"));
+  const oidc = federated.filter((text) => text.includes(":oidc-provider/") || PUBLIC_PROVIDERS.includes(text));
   const mismatch = (what: string, action: string) =>
     report.add(
       TRUST_CODES,
@@ -69,14 +70,24 @@ export function checkTrust(report: Report, statement: Readonly<Record<string, un
       `Every identity of ${show(issuer)} may assume the role. Add conditions on ${issuer}:aud and ${issuer}:sub.`,
     );
   }
-  if (
-    Principal["Service"] !== undefined &&
-    !keys.some((key) => /^aws:Source(?:Arn|Account|OrgID|OrgPaths)$/i.test(key))
-  )
+  const services = listOf(Principal["Service"]).filter((service) => !UNGUARDED.includes(service));
+  const guards = keys.some((key) => SOURCE_KEYS.test(key));
+  const byTags = keys.some((key) => /^aws:RequestTag\//i.test(key));
+  if (services.some((service) => !guards && !(service === TAGGING && byTags)))
     report.add(
       TRUST_CODES,
       "RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL",
       path,
-      "Add aws:SourceAccount and aws:SourceArn, so that the service acts only for your own resources.",
+      services.includes(TAGGING)
+        ? "Add aws:RequestTag/eks-cluster-arn, aws:RequestTag/kubernetes-namespace and aws:RequestTag/kubernetes-service-account, so that only your own pods get the role."
+        : "Add aws:SourceAccount and aws:SourceArn, so that the service acts only for your own resources.",
     );
 }
+
+const SOURCE_KEYS = /^aws:Source(?:Arn|Account|OrgID|OrgPaths)$/i;
+
+/** Services that do not say for whose resource they act, so that a condition on it would never be met. */
+const UNGUARDED: readonly string[] = ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"];
+
+/** The service that says it in session tags. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
+const TAGGING = "pods.eks.amazonaws.com";
