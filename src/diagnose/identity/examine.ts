@@ -1,5 +1,6 @@
-import { evaluate } from "../../policy/evaluate/evaluate.js";
+import { type Evaluation, evaluate } from "../../policy/evaluate/evaluate.js";
 import { isMap, listOf, shownListOf } from "../../policy/lists.js";
+import { awsPrincipal } from "../../policy/principal.js";
 import type { FoundPolicy } from "../../policy/read/read-policies.js";
 import { matchesIgnoringCase } from "../../policy/wildcard.js";
 import type { Cause } from "../finding.js";
@@ -16,7 +17,7 @@ export interface IdentityCause extends Cause {
 /** Why the workload's own policies do not let it assume the integration role. */
 export function examineIdentity(policies: readonly FoundPolicy[], request: Request, intent: Intent): IdentityCause[] {
   const documents = policies.map(({ document }) => document as object);
-  const { decision, statements } = evaluate({ request, identityPolicies: documents });
+  const { decision, statements } = byIdentity(request, documents);
   if (decision === "allowed") return [];
   if (decision === "explicitly-denied") {
     return statements.map(({ path }) => ({
@@ -50,8 +51,8 @@ export function examineIdentity(policies: readonly FoundPolicy[], request: Reque
       severity: "error",
       path: [...placed.path, "Condition"],
       message:
-        evaluate({ request, identityPolicies: [{ Version: "2012-10-17", Statement: [placed.statement] }] }).unmatched[0]
-          ?.failed.message ?? "is not met.",
+        byIdentity(request, [{ Version: "2012-10-17", Statement: [placed.statement] }]).unmatched[0]?.failed.message ??
+        "is not met.",
       policy,
     }));
   }
@@ -94,8 +95,17 @@ function grants(statement: Readonly<Record<string, unknown>>, action: string): b
 /** Whether a statement would grant the request if it had no condition. */
 function withoutCondition({ statement }: PlacedStatement, request: Request): boolean {
   const { Condition, ...rest } = statement;
-  return (
-    isMap(Condition) &&
-    evaluate({ request, identityPolicies: [{ Version: "2012-10-17", Statement: [rest] }] }).decision === "allowed"
-  );
+  return isMap(Condition) && byIdentity(request, [{ Version: "2012-10-17", Statement: [rest] }]).decision === "allowed";
+}
+
+/** The decision of the workload's own policies: that on a role which trusts all of the workload's account. */
+function byIdentity(request: Request, identityPolicies: readonly object[]): Evaluation {
+  const { principal } = request;
+  const caller = awsPrincipal(typeof principal === "object" && "AWS" in principal ? principal.AWS : "");
+  const account = "accountId" in caller ? caller.accountId : "";
+  const trustPolicy = {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { AWS: account }, Action: "*" }],
+  };
+  return evaluate({ request, trustPolicy, identityPolicies });
 }

@@ -1,10 +1,17 @@
-import { RolewrightError } from "../../errors.js";
+import { fault } from "../../errors.js";
 import type { JsonPath } from "../../json/types.js";
 import { isMap, statementsOf } from "../lists.js";
 import { readPolicies } from "../read/read-policies.js";
 
 /** Which of a case's policies a statement is of. */
-export type PolicyRole = "trustPolicy" | "identityPolicies" | "permissionsBoundary";
+export type PolicyRole =
+  | "trustPolicy"
+  | "resourcePolicy"
+  | "identityPolicies"
+  | "permissionsBoundary"
+  | "sessionPolicies"
+  | "serviceControlPolicies"
+  | "resourceControlPolicies";
 
 /** A statement that took part in a decision. */
 export interface StatementReference {
@@ -22,25 +29,23 @@ export interface CaseStatement {
   readonly version: string;
 }
 
-/** The statements of a case's policies of one kind that allow or deny. */
-export function statementsIn(role: PolicyRole, policies: readonly unknown[]): CaseStatement[] {
-  return policies.flatMap((policy, index) => {
-    const place: JsonPath = role === "identityPolicies" ? [role, index] : [role];
-    return documentsOf(policy, place).flatMap(({ document, path }) => {
-      const version = isMap(document) && document["Version"] === "2012-10-17" ? "2012-10-17" : "2008-10-17";
-      const listed = isMap(document) && Array.isArray(document["Statement"]);
-      return statementsOf(document).flatMap((statement, position): CaseStatement[] => {
-        if (!isMap(statement)) return [];
-        const { Sid, Effect } = statement;
-        if (Effect !== "Allow" && Effect !== "Deny") return [];
-        const reference: StatementReference = {
-          policy: role,
-          path: [...place, ...path, "Statement", ...(listed ? [position] : [])],
-          ...(typeof Sid === "string" && { sid: Sid }),
-          effect: Effect,
-        };
-        return [{ reference, statement, version }];
-      });
+/** The statements of one of a case's policies that allow or deny; `place` is where the policy stands in the case. */
+export function statementsIn(policy: PolicyRole, given: unknown, place: JsonPath = [policy]): CaseStatement[] {
+  if (Array.isArray(given)) return given.flatMap((each, index) => statementsIn(policy, each, [...place, index]));
+  return documentsOf(given, place).flatMap(({ document, path }) => {
+    const version = isMap(document) && document["Version"] === "2012-10-17" ? "2012-10-17" : "2008-10-17";
+    const listed = isMap(document) && Array.isArray(document["Statement"]);
+    return statementsOf(document).flatMap((statement, position): CaseStatement[] => {
+      if (!isMap(statement)) return [];
+      const { Sid, Effect } = statement;
+      if (Effect !== "Allow" && Effect !== "Deny") return [];
+      const reference: StatementReference = {
+        policy,
+        path: [...place, ...path, "Statement", ...(listed ? [position] : [])],
+        ...(typeof Sid === "string" && { sid: Sid }),
+        effect: Effect,
+      };
+      return [{ reference, statement, version }];
     });
   });
 }
@@ -48,7 +53,5 @@ export function statementsIn(role: PolicyRole, policies: readonly unknown[]): Ca
 function documentsOf(policy: unknown, place: JsonPath) {
   const { policies, syntaxError } = readPolicies(policy);
   if (syntaxError === undefined && policies.every(({ document }) => isMap(document))) return policies;
-  throw new RolewrightError([
-    { path: place, code: "INVALID_SYNTAX", message: `holds no policy document. ${syntaxError?.message ?? ""}`.trim() },
-  ]);
+  throw fault("INVALID_SYNTAX", place, `holds no policy document. ${syntaxError?.message ?? ""}`.trim());
 }

@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { AccountId } from "../../aws/account-id.js";
 import { type Issue, RolewrightError, show } from "../../errors.js";
+import { hasKeys } from "../../schema/has-keys.js";
 import { once } from "../../schema/once.js";
 import { isProviderArn, PUBLIC_PROVIDERS } from "../principal.js";
 
@@ -14,6 +16,9 @@ const AN_ACTION = 'an action, such as "sts:AssumeRole"';
 const ACTIONS = 'a list of actions, such as ["sts:AssumeRole", "sts:TagSession"]';
 const action = () => z.string(needs(AN_ACTION)).regex(/^[\w-]{1,64}:[\w-]{1,128}$/u, needs(AN_ACTION));
 const policy = () => z.union([z.record(z.string(), z.unknown()), z.string()], needs("a policy document, or its text"));
+const policies = () => z.array(policy(), needs("a list of policy documents"));
+const LEVELS = "a list of levels from the root to the account, each a list of policy documents";
+const levels = () => z.array(z.array(policy(), needs(LEVELS)), needs(LEVELS));
 
 export const evaluationCase = /* @__PURE__ */ once(() =>
   z
@@ -40,10 +45,10 @@ export const evaluationCase = /* @__PURE__ */ once(() =>
                 z.strictObject({ Service: z.string().min(1).max(2048) }),
                 z.strictObject({ Federated: z.string().min(1).max(2048) }),
               ],
-              needs("the caller's ARN, a service such as ecs-tasks.amazonaws.com, or an identity provider"),
+              needs("the caller's ARN, a service such as ecs-tasks.amazonaws.com, an identity provider, or *"),
             )
             .describe(
-              "The caller: the ARN of a user, a role, a session or an account's root; a service's name; or the ARN or name of the identity provider whose token is presented.",
+              "The caller: the ARN of a user, a role, a session or an account's root; a service's name; the ARN or name of the identity provider whose token is presented; or * for an anonymous one.",
             ),
           context: z
             .record(z.string(), z.union([json(), z.array(json())]), needs("a map of condition keys to values"))
@@ -54,16 +59,35 @@ export const evaluationCase = /* @__PURE__ */ once(() =>
         },
         needs("a map with action, resource, principal and context"),
       ),
-      trustPolicy: policy().describe("The role's trust policy, or another resource's policy.").optional(),
-      identityPolicies: z
-        .array(policy(), needs("a list of policy documents"))
+      trustPolicy: policy().describe("The trust policy of the role that is assumed.").optional(),
+      resourcePolicy: policy()
+        .describe("The policy of a resource that is no role, in place of trustPolicy.")
+        .optional(),
+      identityPolicies: policies()
         .describe("The caller's own policies. Absent: they are left out of the decision.")
         .optional(),
       permissionsBoundary: policy().describe("The caller's permissions boundary.").optional(),
+      sessionPolicies: policies().describe("The policies that the caller's session was made with.").optional(),
+      serviceControlPolicies: levels()
+        .describe(
+          "The service control policies above the caller: a list of levels from the root to the account, each a list of documents.",
+        )
+        .optional(),
+      resourceControlPolicies: levels()
+        .describe("The resource control policies above the resource, likewise.")
+        .optional(),
+      managementAccount: AccountId()
+        .describe("The organization's management account, which control policies do not bind.")
+        .optional(),
+    })
+    .refine(({ trustPolicy, resourcePolicy }) => trustPolicy === undefined || resourcePolicy === undefined, {
+      path: ["resourcePolicy"],
+      error: "excludes trustPolicy: a role has a trust policy, any other resource a policy of its own.",
     })
     .meta({
       title: "Evaluation case",
-      description: "A request to assume a role, and the policies that decide on it.",
+      description: "A request, such as to assume a role, and the policies that decide on it.",
+      not: hasKeys("trustPolicy", "resourcePolicy"),
       examples: [
         {
           request: {
@@ -97,12 +121,17 @@ type Request = z.input<ReturnType<typeof evaluationCase>>["request"];
 export interface EvaluationCaseInput {
   readonly request: Omit<Request, "action"> & { readonly action: string | readonly string[] };
   readonly trustPolicy?: Policy | undefined;
+  readonly resourcePolicy?: Policy | undefined;
   readonly identityPolicies?: readonly Policy[] | undefined;
   readonly permissionsBoundary?: Policy | undefined;
+  readonly sessionPolicies?: readonly Policy[] | undefined;
+  readonly serviceControlPolicies?: readonly (readonly Policy[])[] | undefined;
+  readonly resourceControlPolicies?: readonly (readonly Policy[])[] | undefined;
+  readonly managementAccount?: string | undefined;
 }
 
 /** A request's caller. */
-export type Caller = { readonly kind: "AWS" | "Service" | "Federated"; readonly name: string };
+export type Caller = { readonly kind: "AWS" | "Service" | "Federated" | "Anonymous"; readonly name: string };
 
 /** A case, checked. Faults are thrown all together. */
 export function readCase(input: unknown) {
@@ -129,9 +158,11 @@ function caseIssue(issue: {
     path,
     code: issue.message.startsWith("is required")
       ? "MISSING_KEY"
-      : issue.code === "invalid_type" || (issue.code === "invalid_union" && path.at(-1) === "action")
-        ? "INVALID_TYPE"
-        : "INVALID_VALUE",
+      : issue.message.startsWith("excludes ")
+        ? "CONFLICTING_KEYS"
+        : issue.code === "invalid_type" || (issue.code === "invalid_union" && path.at(-1) === "action")
+          ? "INVALID_TYPE"
+          : "INVALID_VALUE",
     message: issue.message,
   };
 }
@@ -145,6 +176,7 @@ export function callerOf(
     if (Service !== undefined) return { kind: "Service", name: Service };
     return Federated === undefined ? { kind: "AWS", name: AWS ?? "" } : { kind: "Federated", name: Federated };
   }
+  if (principal === "*") return { kind: "Anonymous", name: principal };
   if (isProviderArn(principal) || PUBLIC_PROVIDERS.includes(principal)) return { kind: "Federated", name: principal };
   if (!principal.startsWith("arn:") && /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(principal))
     return { kind: "Service", name: principal };

@@ -1,8 +1,8 @@
-import ipaddr from "ipaddr.js";
+import type ipaddr from "ipaddr.js";
 import { show } from "../../errors.js";
 import { arnParts } from "../arn-parts.js";
 import { timeOf } from "../date.js";
-import { type IpRange, rangeOf } from "../ip-range.js";
+import { addressOf, type IpRange, rangeOf } from "../ip-range.js";
 import { isMap } from "../lists.js";
 import { type Operator, parseOperator } from "../operators.js";
 import { isUnknown, type Unknown } from "../read/unknown.js";
@@ -22,7 +22,8 @@ export interface FailedCondition {
  * The first condition of a block that the request does not meet; nothing if it meets all.
  *
  * What only a deployment knows is equal to nothing, and where that might let somebody in, the condition is not met: under a
- * negated operator of a statement that allows, and where a whole block is unknown.
+ * negated operator of a statement that allows, and where a whole block is unknown. What is malformed is no reason to let
+ * somebody in either: a statement that allows is not met by it, a statement that denies is.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
  */
@@ -32,24 +33,46 @@ export function failedCondition(
   context: Context,
   version: string,
 ): FailedCondition | undefined {
-  if (isUnknown(block) && effect === "Allow") return { message: `The condition is ${unknown(block)}.` };
-  if (!isMap(block)) return undefined;
+  if (block === undefined) return undefined;
+  if (!isMap(block)) return effect === "Allow" ? { message: `The condition is ${described(block)}.` } : undefined;
   for (const [text, keys] of Object.entries(block)) {
-    if (isUnknown(keys) && effect === "Allow")
-      return { operator: text, message: `The conditions of ${text} are ${unknown(keys)}.` };
-    if (!isMap(keys)) continue;
+    if (!isMap(keys)) {
+      if (effect === "Deny") continue;
+      return { operator: text, message: `The conditions of ${text} are ${described(keys)}.` };
+    }
     const operator = parseOperator(text);
     for (const [key, expected] of Object.entries(keys)) {
-      if (operator === undefined) return { operator: text, key, message: `${show(text)} is no condition operator.` };
       const all: readonly unknown[] = Array.isArray(expected) ? expected : [expected];
+      const fault = operator === undefined ? `${show(text)} is no condition operator.` : malformed(operator, all);
+      if (fault !== undefined) {
+        if (effect === "Deny") continue;
+        return { operator: text, key, message: fault };
+      }
       const values = all.filter((value) => !isUnknown(value)).map(String);
       const given = context.get(key);
-      const excluded = effect === "Allow" && operator.negated && (given?.length ?? 0) > 0 && all.some(isUnknown);
-      if (!excluded && holds(operator, given, values, context, version)) continue;
-      return { operator: text, key, message: why(operator, key, given, all.map(String)) };
+      const excluded = effect === "Allow" && operator!.negated && (given?.length ?? 0) > 0 && all.some(isUnknown);
+      if (!excluded && holds(operator!, given, values, context, version)) continue;
+      return { operator: text, key, message: why(operator!, key, given, all.map(String)) };
     }
   }
   return undefined;
+}
+
+/** What stands where a map of conditions belongs. */
+function described(value: unknown): string {
+  return isUnknown(value) ? unknown(value) : `${show(value)}, where a map belongs`;
+}
+
+/** Why the values of a condition are none that its operator can compare; nothing if they are. */
+function malformed({ canonical, negated, type }: Operator, values: readonly unknown[]): string | undefined {
+  const odd = values.find((value) => !isUnknown(value) && typeof value === "object");
+  if (odd !== undefined) return `${canonical} compares no ${odd === null ? "null" : show(odd)}.`;
+  // Under a negated operator a range that is none would exclude nobody.
+  const range =
+    negated && type === "IpAddress"
+      ? values.find((value) => !isUnknown(value) && rangeOf(String(value)) === undefined)
+      : undefined;
+  return range === undefined ? undefined : `${show(range)} is no range of IP addresses.`;
 }
 
 function unknown(value: Unknown): string {
@@ -172,7 +195,6 @@ function numberOf(text: string): number | undefined {
 }
 
 function contains([address, bits]: IpRange, text: string): boolean {
-  if (!ipaddr.isValid(text)) return false;
-  const given = ipaddr.parse(text);
-  return given.kind() === address.kind() && given.match([address, bits] as [ipaddr.IPv4, number]);
+  const given = addressOf(text);
+  return given?.kind() === address.kind() && given.match([address, bits] as [ipaddr.IPv4, number]);
 }

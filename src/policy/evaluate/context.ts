@@ -32,9 +32,13 @@ function derived(caller: Caller, resource: string): Record<string, string> {
     "aws:PrincipalIsAWSService": String(caller.kind === "Service"),
     ...(caller.kind === "Service" && { "aws:PrincipalServiceName": caller.name }),
     ...(caller.kind === "Federated" && { "aws:FederatedProvider": caller.name }),
+    ...(caller.kind === "Anonymous" && ANONYMOUS),
     ...(caller.kind === "AWS" && ofIdentity(caller.name)),
   };
 }
+
+/** What a request without credentials has in place of an identity's. */
+const ANONYMOUS = { "aws:PrincipalAccount": "anonymous", "aws:PrincipalType": "Anonymous", "aws:userid": "anonymous" };
 
 function ofIdentity(text: string): Record<string, string> {
   const form = awsPrincipal(text);

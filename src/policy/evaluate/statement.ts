@@ -1,6 +1,7 @@
 import { isMap, listOf } from "../lists.js";
 import { awsPrincipal } from "../principal.js";
 import { hasUnknown } from "../read/unknown.js";
+import { completedArn } from "../resource-pattern.js";
 import { matches, pattern } from "../wildcard.js";
 import type { Caller } from "./case.js";
 import { failedCondition } from "./conditions.js";
@@ -12,12 +13,20 @@ export interface Call {
   /** In lower case. */
   readonly action: string;
   readonly resource: string;
+  /** Whether the resource is a role that is assumed, which nobody does unless its trust policy says so. */
+  readonly isRole: boolean;
   readonly caller: Caller;
   readonly context: Context;
 }
 
-/** How directly a trust policy names a caller. */
-export type Reach = "caller" | "session" | "account";
+/** How directly a policy of a role or resource names a caller: by the session's ARN, as everyone, by its own ARN, by its account. */
+export type Reach = "session" | "everyone" | "caller" | "account";
+
+/**
+ * What a statement's policy is: an identity's, whose incomplete ARNs are completed; a session's; a role's or resource's, which
+ * names principals, towards a caller with or without a permissions boundary.
+ */
+export type StatementKind = "identity" | "session" | "resource" | "resource-of-bounded";
 
 /** The first thing in a statement that does not match. */
 export interface Failure {
@@ -33,18 +42,15 @@ const MAY_EXCEPT = "What is excepted, only a deployment knows.";
 /** That a statement matches, or the first thing in it that does not. */
 export type Match = { readonly reach: Reach | undefined } | { readonly failed: Failure };
 
-/**
- * Whether a statement matches a call.
- *
- * @param identity Whether the statement is of an identity's own policy, which names no principal.
- */
+/** Whether a statement matches a call. */
 export function match(
   statement: Readonly<Record<string, unknown>>,
   effect: "Allow" | "Deny",
   call: Call,
   version: string,
-  identity: boolean,
+  kind: StatementKind,
 ): Match {
+  const identity = kind === "identity" || kind === "session";
   const failed = (element: Failure["element"], message: string): Match => ({
     failed: { element, message },
   });
@@ -59,7 +65,10 @@ export function match(
       if (reach === undefined) return failed("Principal", `The caller, ${call.caller.name}, is not the principal.`);
     } else if (NotPrincipal !== undefined) {
       if (mayExcept(NotPrincipal)) return failed("NotPrincipal", MAY_EXCEPT);
-      if (reachOf(NotPrincipal, call) !== undefined)
+      // It denies every caller that has a boundary, whomever it excepts.
+      // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+      const denied = kind === "resource-of-bounded" && effect === "Deny";
+      if (!denied && reachOf(NotPrincipal, call) !== undefined)
         return failed("NotPrincipal", `The caller, ${call.caller.name}, is excepted.`);
       reach = "account";
     } else return failed("Principal", "The statement has no principal.");
@@ -72,7 +81,7 @@ export function match(
     if (listOf(statement["NotAction"]).some(isAction)) return failed("NotAction", "The action is excepted.");
   } else return failed("Action", "The statement has no action.");
   const isResource = (text: string) => {
-    const wildcard = expandedPattern(text, call.context, version);
+    const wildcard = expandedPattern(kind === "identity" ? completedArn(text) : text, call.context, version);
     return wildcard !== undefined && matches(wildcard, call.resource);
   };
   if (statement["Resource"] !== undefined) {
@@ -89,13 +98,13 @@ export function match(
 
 /** How directly a principal element names the caller; nothing if it does not. */
 function reachOf(principal: unknown, { caller, context }: Call): Reach | undefined {
-  if (principal === "*") return "caller";
+  if (principal === "*") return "everyone";
   if (!isMap(principal)) return undefined;
   const reaches = listOf(principal["AWS"]).map((text) => awsReach(text, caller, context));
-  for (const reach of ["session", "caller", "account"] as const) {
+  for (const reach of ["session", "everyone", "caller", "account"] as const) {
     if (reaches.includes(reach)) return reach;
   }
-  if (caller.kind !== "AWS") {
+  if (caller.kind === "Service" || caller.kind === "Federated") {
     const names = listOf(principal[caller.kind]);
     return names.includes(caller.name) || (caller.kind === "Service" && names.includes("*")) ? "caller" : undefined;
   }
@@ -104,7 +113,7 @@ function reachOf(principal: unknown, { caller, context }: Call): Reach | undefin
 
 function awsReach(text: string, caller: Caller, context: Context): Reach | undefined {
   const trusted = awsPrincipal(text);
-  if (trusted.kind === "everyone") return "caller";
+  if (trusted.kind === "everyone") return "everyone";
   if (caller.kind !== "AWS") return undefined;
   if (text === caller.name && trusted.kind !== "account") return trusted.kind === "session" ? "session" : "caller";
   const own = awsPrincipal(caller.name);

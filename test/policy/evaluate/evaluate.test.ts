@@ -7,6 +7,8 @@ import { type EvaluationCaseInput, evaluate } from "../../../src/policy/index.js
 import { description } from "../../arbitrary.js";
 import { issuesOf, planOf } from "../../fixtures.js";
 import conditions from "../../vectors/evaluate/conditions.json" with { type: "json" };
+import logic from "../../vectors/evaluate/logic.json" with { type: "json" };
+import malformed from "../../vectors/evaluate/malformed.json" with { type: "json" };
 import policies from "../../vectors/evaluate/policies.json" with { type: "json" };
 import principals from "../../vectors/evaluate/principals.json" with { type: "json" };
 
@@ -20,10 +22,12 @@ describe.each<[string, readonly unknown[]]>([
   ["who a principal is", principals],
   ["which policies must allow", policies],
   ["conditions", conditions],
+  ["how policies of several kinds decide together", logic],
+  ["what is malformed lets nobody in", malformed],
 ])("%s", (_file, vectors) => {
   test.each(vectors as readonly Vector[])("$name: $decision", ({ name: _name, decision, ...input }) => {
     expect(evaluate(input).decision).toBe(decision);
-    expect(isCase(input)).toBe(true);
+    expect(isCase(input), JSON.stringify(isCase.errors)).toBe(true);
   });
 });
 
@@ -158,26 +162,52 @@ test("the reason of a decision is told", () => {
   const trustPolicy = { Version: "2012-10-17", Statement: statement };
   const root = { Version: "2012-10-17", Statement: { ...statement, Principal: { AWS: "111122223333" } } };
   const deny = { Version: "2012-10-17", Statement: { ...statement, Effect: "Deny" } };
+  const queue = { action: "sqs:SendMessage", resource: "arn:aws:sqs:eu-west-1:111122223333:q" };
+  const abroad = { ...queue, resource: "arn:aws:sqs:eu-west-1:444455556666:q" };
+  const none = { Version: "2012-10-17", Statement: [] };
   expect([
     reasonOf({ trustPolicy: deny }),
     reasonOf({ trustPolicy }, { principal: user }),
-    reasonOf({ identityPolicies: [allow] }, { principal: "ecs-tasks.amazonaws.com" }),
-    reasonOf({ identityPolicies: [] }),
+    reasonOf({ identityPolicies: [allow] }),
+    reasonOf({ identityPolicies: [] }, queue),
+    reasonOf({ identityPolicies: [allow] }, { ...queue, principal: "ecs-tasks.amazonaws.com" }),
     reasonOf({ trustPolicy: root, identityPolicies: [] }, own),
     reasonOf({ trustPolicy, identityPolicies: [] }),
-    reasonOf({}),
-    reasonOf({ trustPolicy, permissionsBoundary: { Version: "2012-10-17", Statement: [] } }),
+    reasonOf({}, queue),
+    reasonOf({ trustPolicy, permissionsBoundary: none }),
+    reasonOf({ trustPolicy, sessionPolicies: [none] }),
+    reasonOf({ trustPolicy, serviceControlPolicies: [[]] }),
+    reasonOf({ trustPolicy, resourceControlPolicies: [[]] }),
+    reasonOf({ resourcePolicy: none, identityPolicies: [allow] }, abroad),
+    reasonOf({ resourcePolicy: trustPolicy, identityPolicies: [] }, { ...abroad, action: "sts:AssumeRole" }),
+    reasonOf({ resourcePolicy: none }, queue),
+    reasonOf({ trustPolicy }, { principal: "*" }),
     reasonOf({ trustPolicy, identityPolicies: [allow] }),
+    reasonOf(
+      { trustPolicy: { Statement: { ...statement, Principal: { Service: "x.amazonaws.com" } } } },
+      {
+        principal: "x.amazonaws.com",
+      },
+    ),
   ]).toStrictEqual([
     "A statement denies the request.",
     "The trust policy does not allow the caller.",
-    "There is no trust policy, and this caller has no policies of its own.",
+    "There is no trust policy, and nobody assumes a role unless its trust policy says so.",
     "No identity policy allows the action.",
+    "There is no policy of the resource, and this caller has none of its own.",
     "The trust policy trusts the caller's account, and no identity policy of the caller allows the action.",
     "No identity policy of the caller allows the action, which a role in another account needs besides its trust policy.",
     "There is no policy that could allow the request.",
     "The permissions boundary does not allow the action.",
+    "The session policies do not allow the action.",
+    "The service control policies of a level do not allow the action.",
+    "The resource control policies of a level do not allow the action.",
+    "The resource's policy does not allow the caller.",
+    "No identity policy of the caller allows the action, which a resource in another account needs besides its policy.",
+    "The resource's policy does not allow the caller.",
+    "Nobody assumes a role without credentials or a token.",
     "The policies allow the request.",
+    "The trust policy allows the caller.",
   ]);
 });
 
