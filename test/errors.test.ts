@@ -101,7 +101,7 @@ describe("every code of an issue", () => {
       `rolewright: 1 fault:\n  ${JSON.stringify(folder)} cannot be read: it is a folder. [UNREADABLE]\n`,
     );
     expect((await call(["diagnose", file(ecs)])).stderr).toBe(
-      "rolewright: 1 fault:\n  needs --trust, --identity, --provider or --error. [USAGE]\n",
+      "rolewright: 1 fault:\n  needs --trust, --identity, --provider, --scp, --rcp or --error. [USAGE]\n",
     );
   });
 

@@ -36,7 +36,15 @@ export const ValidationAnswer = z
   });
 
 const statement = {
-  policy: z.enum(["trustPolicy", "identityPolicies", "permissionsBoundary"]),
+  policy: z.enum([
+    "trustPolicy",
+    "resourcePolicy",
+    "identityPolicies",
+    "permissionsBoundary",
+    "sessionPolicies",
+    "serviceControlPolicies",
+    "resourceControlPolicies",
+  ]),
   path: steps,
   sid: z.string().optional(),
   effect: z.enum(["Allow", "Deny"]),
@@ -74,17 +82,26 @@ export const EvaluationAnswer = z
     ],
   });
 
+const diagnosed = z.enum(["trust", "identity", "provider", "service-control", "resource-control"]);
+
 export const DiagnosisAnswer = z
   .strictObject({
     role: z.enum(["integration", "workload"]),
     roleArn: z.string(),
     caller: z.string(),
-    decision: decision.describe("The decision on the intended caller's call by the documents that were read."),
+    decision: z
+      .enum([...decision.options, "unknown"])
+      .describe(
+        "The decision on the intended caller's call by the documents that were read; unknown without a trust policy.",
+      ),
+    examined: z.array(diagnosed).describe("What was read."),
+    unexamined: z.array(z.string()).describe("What was not, and may keep the caller out all the same."),
     findings: z.array(
       z.strictObject({
         code: z.enum(keysOf(DIAGNOSIS_CODES)),
         severity: z.enum(["error", "warning", "note"]),
-        document: z.enum(["trust", "identity", "provider"]),
+        document: diagnosed,
+        source: z.int().min(0).describe("Which of several that were given, from 0; of control policies.").optional(),
         path,
         message: z.string(),
         why: z.string(),
@@ -107,6 +124,8 @@ export const DiagnosisAnswer = z
         roleArn: "arn:aws:iam::111122223333:role/PortIntegrationRole",
         caller: "arn:aws:iam::111122223333:role/integration-task",
         decision: "allowed",
+        examined: ["trust", "identity"],
+        unexamined: ["what the organization's control policies deny"],
         findings: [],
         policy: { Version: "2012-10-17", Statement: [] },
       },

@@ -84,7 +84,7 @@ function givenRole(id: string, what: string, name: string): Format {
       if (session !== undefined) return `That is a session of a role. Give the role itself: ${session}`;
       if (given.includes(":role/aws-service-role/")) return "That is a service-linked role, which cannot be given.";
       if (given.includes(":instance-profile/"))
-        return `That is an instance profile. Give the role in it: aws iam get-instance-profile --instance-profile-name ${given.slice(given.lastIndexOf("/") + 1)} --query InstanceProfile.Roles[].Arn`;
+        return `That is an instance profile. Give the role in it: aws iam get-instance-profile --instance-profile-name ${given.slice(given.lastIndexOf("/") + 1)} --query 'InstanceProfile.Roles[].Arn'`;
       if (/:user\/|:group\/|:root$/.test(given))
         return 'That is no role. For an IAM user, write mode "iam-user" and userArn.';
       if (isRolePattern(given)) return "Wildcards are not allowed in a principal. Name one role.";

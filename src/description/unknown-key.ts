@@ -42,12 +42,12 @@ function foreignKey(name: ModeName, key: string): string | undefined {
   return Object.hasOwn(foreignKeys, key) ? foreignKeys[key] : undefined;
 }
 
-/** What is known of a key that no mode has: by this mode, by another, or by all. */
+/** What is known of a key that no mode has: by this mode, by all, or by another, whose name is said. */
 function knownMistake(mode: ModeName, key: string): string | undefined {
-  return (
-    [mode, ...MODE_NAMES].map((name) => foreignKey(name, key)).find((text) => text !== undefined) ??
-    (Object.hasOwn(KNOWN_MISTAKES, key) ? KNOWN_MISTAKES[key] : undefined)
-  );
+  const own = foreignKey(mode, key) ?? (Object.hasOwn(KNOWN_MISTAKES, key) ? KNOWN_MISTAKES[key] : undefined);
+  if (own !== undefined) return own;
+  const other = MODE_NAMES.find((name) => foreignKey(name, key) !== undefined);
+  return other === undefined ? undefined : `In mode ${other}: ${foreignKey(other, key)}`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -51,7 +51,7 @@ export const DIAGNOSIS_CODES = {
   SERVICE_MISMATCH: {
     severity: "error",
     what: "The trust policy trusts an AWS service that is not the caller.",
-    why: "Only the principal that makes the call can assume the role; a task's call comes from its task role, a pod's from its token or its role.",
+    why: "Only the principal that makes the call can assume the role; a task's call comes from its task role, an instance's from its instance role, a pod's from its token or its role.",
     repair:
       "Trust the workload. It is the workload's own role that trusts the service: ecs-tasks.amazonaws.com, ec2.amazonaws.com or pods.eks.amazonaws.com.",
   },
@@ -100,8 +100,14 @@ export const DIAGNOSIS_CODES = {
   SUBJECT_MISMATCH: {
     severity: "error",
     what: "The subject is another service account.",
-    why: "The token's subject is compared letter by letter.",
+    why: "A token's subject, and a pod's session tag, is compared letter by letter.",
     repair: "Write the namespace and name of the integration's service account.",
+  },
+  CLUSTER_MISMATCH: {
+    severity: "error",
+    what: "The condition names another cluster.",
+    why: "EKS Pod Identity sends the ARN of the pods' cluster, and nothing else is ever equal to it.",
+    repair: "Write the cluster's ARN: aws eks describe-cluster --name CLUSTER --query cluster.arn",
   },
   WILDCARD_UNDER_EQUALS: {
     severity: "error",
@@ -126,6 +132,13 @@ export const DIAGNOSIS_CODES = {
     what: "A statement denies the call.",
     why: "A deny that matches decides, whatever is allowed elsewhere.",
     repair: "Except the workload from the deny, or remove the deny.",
+  },
+  CONTROL_POLICY_BLOCKS: {
+    severity: "error",
+    what: "A control policy of the organization does not let the call through.",
+    why: "Service control policies bind the caller's account, resource control policies the role's; what they do not allow, no policy of the accounts can.",
+    repair:
+      "Except the call in the organization's policy, which its management account or a delegated administrator changes.",
   },
   ASSUME_NOT_GRANTED: {
     severity: "error",
@@ -161,7 +174,7 @@ export const DIAGNOSIS_CODES = {
   SUBJECT_TOO_BROAD: {
     severity: "warning",
     what: "The condition on the subject lets in other service accounts.",
-    why: "Whoever can create a pod under one of them can assume the role.",
+    why: "Whoever can create a pod under one of them can get the role.",
     repair: "Name the service account in full under StringEquals.",
   },
   AUDIENCE_MISSING: {

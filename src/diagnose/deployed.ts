@@ -15,6 +15,10 @@ export interface DeployedDocuments {
   readonly identity?: readonly unknown[];
   /** The output of `aws iam get-open-id-connect-provider`, or of `list-open-id-connect-providers`. */
   readonly provider?: unknown;
+  /** Service control policies above the workload's account: documents, or output of `aws organizations describe-policy`. */
+  readonly serviceControlPolicies?: readonly unknown[];
+  /** Resource control policies above the role's account, likewise. */
+  readonly resourceControlPolicies?: readonly unknown[];
   /** The target account. Default: that of the role that was read, else as for `selectPolicy`. */
   readonly account?: string | undefined;
   /** Which role `trust` is of. Default: the workload's if the name that was read says so, else the integration role. */
@@ -28,10 +32,12 @@ export interface TrustRead {
   readonly role: PolicySelection["role"];
 }
 
-export function readTrust(plan: Plan, { trust, account, role }: DeployedDocuments): TrustRead {
+export function readTrust(plan: Plan, deployed: DeployedDocuments): TrustRead {
+  const { trust, account, role } = deployed;
   const read = readPolicies(trust, {
     partition: plan.partition,
-    accountId: account ?? ownAccount(plan),
+    // A stack of the workload's own role is in the workload's account.
+    accountId: role === "workload" ? plan.accountId : (account ?? ownAccount(plan)),
     parameters: parametersOf(plan),
   });
   if (read.syntaxError !== undefined) return { read, found: undefined, role };
@@ -43,7 +49,7 @@ export function readTrust(plan: Plan, { trust, account, role }: DeployedDocument
   const wanted = role === "workload" ? workload : integration;
   if (wanted !== undefined) return { read, found: wanted, role };
   if (role === undefined && workload !== undefined && identityOf(plan)?.kind === "role")
-    return { read, found: workload, role: "workload" };
+    return readTrust(plan, { ...deployed, role: "workload" });
   const open = candidates.length === 1 ? candidates : candidates.filter(({ role: of }) => !isName(of.name));
   if (open.length === 0) {
     const names = candidates.map(({ role: of }) => of.name).join(", ");

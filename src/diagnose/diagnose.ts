@@ -4,8 +4,9 @@ import { type Evaluation, evaluate } from "../policy/evaluate/evaluate.js";
 import { isMap } from "../policy/lists.js";
 import type { Elements, PolicyDocument } from "../policy/types.js";
 import { DIAGNOSIS_CODES, type DiagnosisCode } from "./codes.js";
+import { controlFindings, readControl } from "./control.js";
 import { accountOf, type DeployedDocuments, readTrust } from "./deployed.js";
-import type { DiagnosisFinding } from "./finding.js";
+import type { DiagnosedDocument, DiagnosisFinding } from "./finding.js";
 import { callOf, grantFor, type IdentityRead, identityFindings, readIdentity } from "./identity/findings.js";
 import { type Intent, trustIntent } from "./intent.js";
 import { providerFindings } from "./provider.js";
@@ -18,8 +19,12 @@ export interface Diagnosis {
   readonly roleArn: string;
   /** Who is meant to assume the role. */
   readonly caller: string;
-  /** The decision on the intended caller's call by the documents that were read. */
-  readonly decision: Evaluation["decision"];
+  /** The decision on the intended caller's call by the documents that were read; unknown without a trust policy. */
+  readonly decision: Evaluation["decision"] | "unknown";
+  /** What was read. */
+  readonly examined: readonly DiagnosedDocument[];
+  /** What was not, and may keep the caller out all the same, in words. */
+  readonly unexamined: readonly string[];
   /** The most important first. */
   readonly findings: readonly DiagnosisFinding[];
   /** The trust policy as it should be: as it was read, if nothing is wrong with it. */
@@ -33,7 +38,8 @@ export interface Diagnosis {
  * can, and what to change.
  *
  * An error means that the intended caller cannot get in or that IAM would refuse a document, a warning that somebody else
- * can get in or that the access is fragile. Where there is no error, `evaluate` allows the intended caller.
+ * can get in or that the access is fragile. Where there is no error, `evaluate` allows the intended caller by the documents that
+ * were read; what was not looked at is listed.
  *
  * @param plan From `planIntegration`.
  * @param deployed What was read from the account.
@@ -65,12 +71,29 @@ export function diagnose(plan: Plan, deployed: DeployedDocuments): Diagnosis {
   const identity = deployed.identity === undefined ? undefined : readIdentity(plan, deployed.identity);
   if (identity !== undefined) findings.push(...identityFindings(identity, plan, trustPolicy, intent));
 
+  const controls = [
+    ...(deployed.serviceControlPolicies === undefined
+      ? []
+      : [readControl("service-control", deployed.serviceControlPolicies)]),
+    ...(deployed.resourceControlPolicies === undefined
+      ? []
+      : [readControl("resource-control", deployed.resourceControlPolicies)]),
+  ];
+  for (const control of controls) findings.push(...control.findings, ...controlFindings(control, plan, intent));
+
   const broken = findings.some(({ document, severity }) => document === "trust" && severity !== "note");
   return {
     role,
     roleArn: intent.roleArn,
     caller: intent.shown,
-    decision: decisionOn(plan, read === undefined ? intent.document : read.found?.document, identity, intent),
+    decision: decisionOn(
+      plan,
+      read === undefined ? undefined : (read.found?.document ?? {}),
+      identity,
+      findings,
+      intent,
+    ),
+    ...coverage(deployed, plan, intent),
     findings: sorted(findings),
     policy:
       broken || !isMap(read?.found?.document) ? correctedTrust(read?.found?.document, intent) : read.found.document,
@@ -83,8 +106,11 @@ function decisionOn(
   plan: Plan,
   document: unknown,
   identity: IdentityRead | undefined,
+  findings: readonly DiagnosisFinding[],
   intent: Intent,
-): Evaluation["decision"] {
+): Diagnosis["decision"] {
+  if (findings.some(({ code, severity }) => code === "CONTROL_POLICY_BLOCKS" && severity === "error"))
+    return "explicitly-denied";
   const known = identity?.policies
     .filter((policy) => isMap(policy.document))
     .map((policy) => policy.document as object);
@@ -92,13 +118,46 @@ function decisionOn(
     (request) =>
       evaluate({
         request: callOf(plan, request),
-        trustPolicy: isMap(document) ? document : {},
+        trustPolicy: document === undefined ? intent.document : isMap(document) ? document : {},
         ...(intent.principal.kind === "AWS" && { identityPolicies: known }),
       }).decision,
   );
-  return (
-    decisions.find((each) => each === "explicitly-denied") ?? decisions.find((each) => each !== "allowed") ?? "allowed"
-  );
+  const decision =
+    decisions.find((each) => each === "explicitly-denied") ?? decisions.find((each) => each !== "allowed") ?? "allowed";
+  // Without the trust policy it is known what the caller's own policies deny, and nothing else.
+  return document === undefined && decision === "allowed" ? "unknown" : decision;
+}
+
+/** What was read, and what was not. */
+function coverage(
+  { trust, identity, provider, serviceControlPolicies, resourceControlPolicies }: DeployedDocuments,
+  plan: Plan,
+  intent: Intent,
+): Pick<Diagnosis, "examined" | "unexamined"> {
+  const read: readonly (readonly [DiagnosedDocument, unknown])[] = [
+    ["trust", trust],
+    ["identity", identity],
+    ["provider", provider],
+    ["service-control", serviceControlPolicies],
+    ["resource-control", resourceControlPolicies],
+  ];
+  // A role of the same account that names the caller itself needs no policy of the caller's.
+  const needsGrant =
+    intent.principal.kind === "AWS" &&
+    (intent.roleAccount !== plan.accountId || intent.principal.name !== intent.caller);
+  return {
+    examined: read.filter(([, value]) => value !== undefined).map(([document]) => document),
+    unexamined: [
+      ...(trust === undefined ? ["the role's trust policy"] : []),
+      ...(identity === undefined && needsGrant ? ["the caller's own policies, which must allow the call too"] : []),
+      ...(provider === undefined && intent.principal.kind === "Federated"
+        ? ["the OIDC provider of the role's account"]
+        : []),
+      ...(serviceControlPolicies === undefined && resourceControlPolicies === undefined
+        ? ["what the organization's control policies deny"]
+        : []),
+    ],
+  };
 }
 
 const SEVERITIES = ["error", "warning", "note"];

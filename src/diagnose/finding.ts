@@ -6,13 +6,15 @@ import type { NearMiss } from "./near-miss.js";
 import { show } from "./show.js";
 
 /** Which of the things that were read a finding is about. */
-export type DiagnosedDocument = "trust" | "identity" | "provider";
+export type DiagnosedDocument = "trust" | "identity" | "provider" | "service-control" | "resource-control";
 
 /** One cause of why the workload cannot get in, or of why others can. */
 export interface DiagnosisFinding {
   readonly code: DiagnosisCode;
   readonly severity: DiagnosisSeverity;
   readonly document: DiagnosedDocument;
+  /** Which of several that were given, from 0; for control policies. */
+  readonly source?: number;
   /** Where in what was read. */
   readonly path: JsonPath;
   /** From 1, where text was read. */
@@ -22,7 +24,7 @@ export interface DiagnosisFinding {
   readonly message: string;
   /** Why it matters. */
   readonly why: string;
-  /** The corrected statement; for the provider, its corrected values. */
+  /** The corrected statement; for the provider, its corrected values; nothing for control policies, which are not the workload's. */
   readonly fix: Elements;
   /** The actual value beside the intended one, where they are meant to be the same. */
   readonly nearMiss?: NearMiss;

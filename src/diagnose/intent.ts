@@ -101,7 +101,7 @@ function intentOf(
 function requestsOf(relationship: TrustRelationship, resource: string): Request[] {
   const { principal, caller, actions } = relationship;
   return actions.flatMap((action) =>
-    contextsOf(conditionsOf(action, relationship)).map((context) => ({
+    contextsOf(conditionsOf(action, relationship), relationship.known).map((context) => ({
       action,
       resource,
       principal: { [principal.kind]: caller } as unknown as Exclude<Request["principal"], string>,
@@ -111,16 +111,17 @@ function requestsOf(relationship: TrustRelationship, resource: string): Request[
 }
 
 /** The contexts of all callers: of several values under one key, each is a caller's. */
-function contextsOf(conditions: readonly TrustCondition[]): { readonly [key: string]: string }[] {
-  return conditions
+function contextsOf(
+  conditions: readonly TrustCondition[],
+  known: TrustRelationship["known"] = {},
+): { readonly [key: string]: string }[] {
+  const asked = conditions
     .filter(({ meaning }) => meaning !== "principalArn")
-    .reduce<{ readonly [key: string]: string }[]>(
-      (contexts, { key, values, example }) =>
-        contexts.flatMap((context) =>
-          (example === undefined ? values : [example]).map((value) => ({ ...context, [key]: value })),
-        ),
-      [{}],
-    );
+    .map(({ key, values, example }) => [key, example === undefined ? values : [example]] as const);
+  return [...asked, ...Object.entries(known)].reduce<{ readonly [key: string]: string }[]>(
+    (contexts, [key, values]) => contexts.flatMap((context) => values.map((value) => ({ ...context, [key]: value }))),
+    [{}],
+  );
 }
 
 /** The intended statement that allows an action. */

@@ -74,8 +74,6 @@ export interface Host {
   readonly conditions: string;
   /** Who passes the role to the host, in a sentence about iam:PassRole. */
   readonly passedBy: string;
-  /** A command that shows which role the host has. */
-  readonly showsRole: string;
 }
 
 /** A resource beside a role that ties it to its host. */

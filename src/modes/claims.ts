@@ -11,6 +11,13 @@ export function arnClaim(path: string | Issue["path"], value: string | undefined
   return value === undefined || partition === undefined ? [] : [{ path: [path].flat(), value, partition }];
 }
 
+/** What an ARN with a region says of the partition: where its two parts disagree, two things. */
+export function regionalArnClaim(path: string, value: string | undefined): Claim[] {
+  const claims = arnClaim(path, value);
+  const region = value === undefined ? undefined : splitArn(value)?.region;
+  return [...claims, ...regionClaim(path, region, value).filter(({ partition }) => partition !== claims[0]?.partition)];
+}
+
 /** What a region says of the partition; `value` is what the key holds, where that is not the region itself. */
 export function regionClaim(path: string | Issue["path"], region: string | undefined, value = region): Claim[] {
   const partition = region === undefined ? undefined : partitionOfRegion(region);

@@ -75,8 +75,6 @@ export const ec2: Mode<ReturnType<typeof schema>> = {
         hasExecutionRole: false,
         conditions: "The instance role's trust policy has a condition, which EC2's own call of it does not meet.",
         passedBy: "The identity that launches the instance lacks iam:PassRole for the instance role.",
-        showsRole:
-          "aws ec2 describe-instances --instance-ids ID --query 'Reservations[].Instances[].IamInstanceProfile.Arn'",
       },
       withoutCredentials: {
         cause:

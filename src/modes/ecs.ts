@@ -6,7 +6,7 @@ import { PARTITIONS } from "../aws/partition.js";
 import { TaskRoleArn } from "../aws/role-arn.js";
 import { equals, serviceTrust } from "../policy/make/trust.js";
 import { once } from "../schema/once.js";
-import { accountIn, accountMismatch, arnClaim } from "./claims.js";
+import { accountIn, accountMismatch, arnClaim, regionalArnClaim } from "./claims.js";
 import { principalKeys } from "./keys/principal.js";
 import { sharedKeys, stackSetRules } from "./keys/shared.js";
 import type { Mode } from "./mode.js";
@@ -47,7 +47,7 @@ export const ecs: Mode<ReturnType<typeof schema>> = {
   schema,
   claims: ({ taskRoleArn, clusterArn }) => [
     ...arnClaim("taskRoleArn", taskRoleArn),
-    ...arnClaim("clusterArn", clusterArn),
+    ...regionalArnClaim("clusterArn", clusterArn),
   ],
   account: ({ taskRoleArn }) => accountIn(taskRoleArn),
   faults: ({ taskRoleArn, clusterArn }) =>
@@ -101,7 +101,6 @@ export const ecs: Mode<ReturnType<typeof schema>> = {
         conditions:
           "The task role's conditions on aws:SourceArn or aws:SourceAccount name another account, region or one cluster; ECS does not support naming a cluster.",
         passedBy: "The identity that registers the task definition lacks iam:PassRole for the task role.",
-        showsRole: "aws ecs describe-task-definition --task-definition NAME --query taskDefinition.taskRoleArn",
       },
       withoutCredentials: {
         cause: "The task definition has no taskRoleArn. An execution role alone gives the containers no credentials.",

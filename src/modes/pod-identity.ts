@@ -7,7 +7,7 @@ import { PodRoleArn } from "../aws/role-arn.js";
 import { equals, serviceTrust } from "../policy/make/trust.js";
 import { uniqueList } from "../schema/list.js";
 import { once } from "../schema/once.js";
-import { accountIn, accountMismatch, arnClaim } from "./claims.js";
+import { accountIn, accountMismatch, arnClaim, regionalArnClaim } from "./claims.js";
 import { principalKeys } from "./keys/principal.js";
 import { sharedKeys, stackSetRules } from "./keys/shared.js";
 import type { Mode } from "./mode.js";
@@ -61,7 +61,7 @@ export const podIdentity: Mode<ReturnType<typeof schema>> = {
   schema,
   claims: ({ podRoleArn, clusterArn }) => [
     ...arnClaim("podRoleArn", podRoleArn),
-    ...arnClaim("clusterArn", clusterArn),
+    ...regionalArnClaim("clusterArn", clusterArn),
   ],
   account: ({ podRoleArn }) => accountIn(podRoleArn),
   faults: ({ podRoleArn, clusterArn }) =>
@@ -86,9 +86,9 @@ export const podIdentity: Mode<ReturnType<typeof schema>> = {
    */
   caller: ({ podRoleArn, clusterArn, namespace, serviceAccount }) => {
     const { accountId, resource } = splitArn(podRoleArn)!;
-    const { region, resource: cluster } = splitArn(clusterArn)!;
-    const clusterName = cluster.slice("cluster/".length);
-    const serviceAccounts = typeof serviceAccount === "string" ? [serviceAccount] : serviceAccount;
+    const { region } = splitArn(clusterArn)!;
+    const clusterName = nameOfCluster(clusterArn);
+    const serviceAccounts = [serviceAccount].flat();
     const listsAssociations = `aws eks list-pod-identity-associations --cluster-name ${clusterName} --namespace ${namespace}`;
     return {
       kind: "role",
@@ -102,18 +102,20 @@ export const podIdentity: Mode<ReturnType<typeof schema>> = {
         plural: "pods",
         inside: "containers",
         service: "EKS Pod Identity",
-        trust: serviceTrust("pods.eks.amazonaws.com", ACTIONS, [
-          equals("cluster", "aws:RequestTag/eks-cluster-arn", [clusterArn]),
-          equals("namespace", "aws:RequestTag/kubernetes-namespace", [namespace]),
-          equals("serviceAccount", "aws:RequestTag/kubernetes-service-account", serviceAccounts),
-        ]),
+        trust: {
+          ...serviceTrust("pods.eks.amazonaws.com", ACTIONS, [
+            equals("cluster", "aws:RequestTag/eks-cluster-arn", [clusterArn]),
+            equals("namespace", "aws:RequestTag/kubernetes-namespace", [namespace]),
+            equals("serviceAccount", "aws:RequestTag/kubernetes-service-account", serviceAccounts),
+          ]),
+          known: { "aws:RequestTag/eks-cluster-name": [clusterName] },
+        },
         region,
         attachment: { kind: "pod-identity-associations", clusterName, namespace, serviceAccounts },
         hasExecutionRole: false,
         conditions:
           "The pod role's conditions on aws:RequestTag name another cluster, namespace or service account, or the association has its session tags disabled, so that no such condition is met.",
         passedBy: "The identity that makes the association lacks iam:PassRole for the pod role.",
-        showsRole: listsAssociations,
       },
       withoutCredentials: {
         cause:
@@ -123,9 +125,15 @@ export const podIdentity: Mode<ReturnType<typeof schema>> = {
     };
   },
 
-  /** Trusts the pod role's ARN, for both of its actions. */
-  trust: ({ podRoleArn, externalId, trustVia, organizationId }) =>
+  /** Trusts the pod role's ARN, for both of its actions. Its sessions have the agent's tags. */
+  trust: ({ podRoleArn, clusterArn, namespace, serviceAccount, externalId, trustVia, organizationId }) =>
     principalCallerTrust({
+      known: {
+        "aws:PrincipalTag/eks-cluster-arn": [clusterArn],
+        "aws:PrincipalTag/eks-cluster-name": [nameOfCluster(clusterArn)],
+        "aws:PrincipalTag/kubernetes-namespace": [namespace],
+        "aws:PrincipalTag/kubernetes-service-account": [serviceAccount].flat(),
+      },
       principalArn: podRoleArn,
       principalKind: "role",
       actions: ACTIONS,
@@ -135,3 +143,7 @@ export const podIdentity: Mode<ReturnType<typeof schema>> = {
       organizationId,
     }),
 };
+
+function nameOfCluster(clusterArn: string): string {
+  return splitArn(clusterArn)!.resource.slice("cluster/".length);
+}

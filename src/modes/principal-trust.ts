@@ -1,5 +1,5 @@
 import { splitArn } from "../aws/arn.js";
-import { principalTrust } from "../policy/make/trust.js";
+import { principalTrust, type TrustRelationship } from "../policy/make/trust.js";
 import type { Trust, TrustParameter } from "./trust.js";
 
 interface PrincipalCaller {
@@ -10,11 +10,12 @@ interface PrincipalCaller {
   readonly actions: readonly string[];
   readonly trustVia: "principal" | "account";
   readonly organizationId: string | undefined;
+  readonly known?: TrustRelationship["known"];
 }
 
 /** The trust of the modes whose caller is a role or user: by its ARN, with the external ID if there is one. */
 export function principalCallerTrust(caller: PrincipalCaller): Trust {
-  const { principalArn, actions, externalId, trustVia, organizationId } = caller;
+  const { principalArn, actions, externalId, trustVia, organizationId, known } = caller;
   const { partition, accountId } = splitArn(principalArn)!;
   const via = (anyPartition: string, account: string | undefined) =>
     trustVia === "account" ? `arn:${anyPartition}:iam::${account}:root` : undefined;
@@ -22,8 +23,10 @@ export function principalCallerTrust(caller: PrincipalCaller): Trust {
     differsByAccount: false,
     trustsPrincipal: trustVia === "principal",
     organizationId,
-    relationship: () =>
-      principalTrust({ principalArn, actions, externalId, organizationId, via: via(partition, accountId) }),
+    relationship: () => ({
+      ...principalTrust({ principalArn, actions, externalId, organizationId, via: via(partition, accountId) }),
+      ...(known !== undefined && { known }),
+    }),
     reusable: () => ({
       parameters: parameters(caller),
       relationship: (anyPartition, _account, values) =>
@@ -44,7 +47,8 @@ function parameters(caller: PrincipalCaller): TrustParameter[] {
     {
       name: "TrustedPrincipalARN",
       label: `ARN of the ${principalKind} that assumes the integration role`,
-      description: `The ${principalKind} of the integration's workload.${trustVia === "principal" ? " It must exist before this stack is created." : ""}`,
+      description: `The ${principalKind} of the integration's workload.`,
+      ...(trustVia === "principal" && { mustExist: true }),
       value: principalArn,
       allowedPattern: `^arn:aws[a-z-]*:iam::[0-9]{12}:${principalKind}/[!-#%-)+->@-~]+$`,
       constraint: `The ARN of an IAM ${principalKind}: arn:aws:iam::ACCOUNT:${principalKind}/NAME`,

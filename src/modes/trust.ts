@@ -35,6 +35,8 @@ export interface TrustParameter {
   readonly name: string;
   readonly label: string;
   readonly description: string;
+  /** Whether what it names must exist before the role does. */
+  readonly mustExist?: boolean;
   /** The value in this description; nothing where it has none. */
   readonly value: string | undefined;
   /** Whether it is the cluster's issuer, which people write with its scheme and documents without. */

@@ -58,7 +58,10 @@ export function planIntegration(integration: Integration): Plan {
     },
     callers: [plannedCaller(caller, targets, roleArn, organizationId, tags)],
     rollout: plannedRollout(integration, targets, [caller]),
-    notes: trustPolicyNotes(document(caller.accountId)),
+    notes: [
+      ...trustPolicyNotes("integration role", document(caller.accountId)),
+      ...(caller.kind === "role" ? trustPolicyNotes(caller.noun, trustPolicy([caller.host.trust])) : []),
+    ],
   };
 }
 
@@ -75,13 +78,13 @@ function plannedCaller(
   return Object.assign(assumePermissions(caller, roleArns, organizationId), caller, { tags });
 }
 
-function trustPolicyNotes(document: PolicyDocument): string[] {
+function trustPolicyNotes(role: string, document: PolicyDocument): string[] {
   if (isShorter(document, QUOTAS.trustPolicyDefault)) return [];
   const size = policySize(document);
   if (size <= QUOTAS.trustPolicyDefault) return [];
   if (size <= QUOTAS.trustPolicyMost) {
     return [
-      `The integration role's trust policy has ${size} characters. IAM takes ${QUOTAS.trustPolicyDefault} unless each target account's quota "Role trust policy length" (L-C07B4B0D) is raised first, to ${QUOTAS.trustPolicyMost} at the most.`,
+      `The ${role}'s trust policy has ${size} characters. IAM takes ${QUOTAS.trustPolicyDefault} unless each target account's quota "Role trust policy length" (L-C07B4B0D) is raised first, to ${QUOTAS.trustPolicyMost} at the most.`,
     ];
   }
   throw fault(

@@ -12,7 +12,7 @@ export function uniqueList<Item extends z.ZodType<string>>(
       error: ({ input }) =>
         `must be a list of ${what}; given ${show(input)}.${typeof input === "string" ? " Put the one member into a list." : ""}`,
     })
-    .min(1, { error: `must name at least one of ${what}; leave the key out if there is none.` })
+    .min(1, { error: `must name at least one of ${what}; a key that is optional can be left out.` })
     .check((payload) => {
       const seen = new Set<string>();
       for (const [index, member] of payload.value.entries()) {

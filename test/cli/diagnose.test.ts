@@ -30,7 +30,7 @@ test("prints the report, and exits with 1; with 0 where nothing is wrong", async
   expect(await call(["diagnose", file(description), "--trust", file(right)])).toStrictEqual({
     status: 0,
     stdout:
-      "arn:aws:iam::111122223333:role/task can assume arn:aws:iam::444455556666:role/PortIntegrationRole.\n\nNothing is wrong with it.\n",
+      "Nothing that was read keeps arn:aws:iam::111122223333:role/task from assuming arn:aws:iam::444455556666:role/PortIntegrationRole.\n\nNothing is wrong with what was looked at: the trust policy.\nNot looked at: the caller's own policies, which must allow the call too; what the organization's control policies deny.\n",
     stderr: "",
   });
 });
@@ -90,11 +90,37 @@ test("reads the workload's policies and the provider", async () => {
 test("--account and --role choose what is compared", async () => {
   const two = { ...ecs, targets: { accounts: ["444455556666", "777788889999"] } };
   const { stdout } = await call(["diagnose", file(two), "--trust", file(right), "--account", "777788889999"]);
-  expect(stdout).toContain("can assume arn:aws:iam::777788889999:role/PortIntegrationRole.");
+  expect(stdout).toContain("from assuming arn:aws:iam::777788889999:role/PortIntegrationRole.");
   const own = selectPolicy(plan, { role: "workload" });
   expect(await call(["diagnose", file(description), "--trust", file(own), "--role", "workload"])).toStrictEqual({
     status: 0,
-    stdout: "ecs-tasks.amazonaws.com can assume arn:aws:iam::111122223333:role/task.\n\nNothing is wrong with it.\n",
+    stdout:
+      "ecs-tasks.amazonaws.com can assume arn:aws:iam::111122223333:role/task.\n\nNothing is wrong with what was looked at: the trust policy.\nNot looked at: what the organization's control policies deny.\n",
+    stderr: "",
+  });
+});
+
+test("--scp and --rcp are read, and the one that denies is named", async () => {
+  const deny = { Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "sts:*", Resource: "*" }] };
+  const other = { Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "s3:*", Resource: "*" }] };
+  const rcp = { Version: "2012-10-17", Statement: [{ ...other.Statement[0], Principal: "*" }] };
+  const denies = file(deny);
+  const { status, stdout, stderr } = await call([
+    ...["diagnose", file(description), "--trust", file(right)],
+    ...["--scp", file(other), denies, "--rcp", file(rcp)],
+  ]);
+  expect([status, stderr]).toStrictEqual([1, ""]);
+  expect(stdout.split("\n").slice(0, 4)).toStrictEqual([
+    "arn:aws:iam::111122223333:role/task cannot assume arn:aws:iam::444455556666:role/PortIntegrationRole.",
+    "",
+    `error CONTROL_POLICY_BLOCKS  ${denies}:1:38 Statement[0]`,
+    '  denies the call of the task role "arn:aws:iam::111122223333:role/task".',
+  ]);
+  const alone = await call(["diagnose", file(description), "--scp", file(other)]);
+  expect(alone).toStrictEqual({
+    status: 0,
+    stdout:
+      "Nothing that was read keeps arn:aws:iam::111122223333:role/task from assuming arn:aws:iam::444455556666:role/PortIntegrationRole.\n\nNothing is wrong with what was looked at: service control policies.\nNot looked at: the role's trust policy; the caller's own policies, which must allow the call too.\n",
     stderr: "",
   });
 });
@@ -140,7 +166,7 @@ test("--error beside a file explains first, and then diagnoses", async () => {
 });
 
 test.each([
-  [[], "needs --trust, --identity, --provider or --error."],
+  [[], "needs --trust, --identity, --provider, --scp, --rcp or --error."],
   [["--sarif", "--error", "x"], "--sarif is for files; --error is none."],
   [["--sarif", "--json", "--trust", "x"], "cannot be used with"],
   [["--trust", "-", "--identity", "-"], "reads standard input (-) once only."],

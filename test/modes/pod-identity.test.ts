@@ -218,7 +218,11 @@ test("a pod role that lets in other pods is told", () => {
     }).findings.map(({ severity, code }) => `${severity} ${code}`);
   const equals = statement!.Condition!["StringEquals"]!;
   expect(codesOf(undefined)).toStrictEqual([]);
-  expect(codesOf({})).toStrictEqual(["warning SUBJECT_MISSING", "warning SOURCE_GUARD_MISSING"]);
+  expect(codesOf({})).toStrictEqual([
+    "warning SUBJECT_MISSING",
+    "warning SUBJECT_MISSING",
+    "warning SOURCE_GUARD_MISSING",
+  ]);
   expect(codesOf({ StringEquals: { ...equals, "aws:RequestTag/kubernetes-namespace": "m" } })).toStrictEqual([
     "error SUBJECT_MISMATCH",
   ]);

@@ -8,6 +8,8 @@ interface DiagnoseOptions {
   readonly trust?: string;
   readonly identity?: readonly string[];
   readonly provider?: string;
+  readonly scp?: readonly string[];
+  readonly rcp?: readonly string[];
   readonly account?: string;
   readonly role?: "integration" | "workload";
   readonly error?: string;
@@ -27,6 +29,11 @@ export function addDiagnoseCommand(program: Command, io: CommandIo): void {
     .option("--trust <file>", "the role as it is deployed: its trust policy, aws iam get-role output, or a template")
     .option("--identity <file...>", "the workload's own policies, likewise")
     .option("--provider <file>", "output of aws iam get-open-id-connect-provider, or list-open-id-connect-providers")
+    .option(
+      "--scp <file...>",
+      "service control policies above the workload's account: documents, or aws organizations describe-policy output",
+    )
+    .option("--rcp <file...>", "resource control policies above the role's account, likewise")
     .option("--account <id>", "the target account; default: that of the role that was read, else as for policy")
     .addOption(
       new Option("--role <role>", "which role --trust is of; default: what its name says, else integration").choices([
@@ -49,11 +56,14 @@ Examples:
   rolewright diagnose integration.yaml --error "AccessDenied: User: … is not authorized to perform: sts:AssumeRole …"`,
     )
     .action(async (config: string, options: DiagnoseOptions) => {
-      const { trust, identity, provider, account, role, error, json } = options;
-      const reads = trust !== undefined || identity !== undefined || provider !== undefined;
-      if (!reads && error === undefined) throw usage("needs --trust, --identity, --provider or --error.");
+      const { trust, identity, provider, scp, rcp, account, role, error, json } = options;
+      const reads = [trust, identity, provider, scp, rcp].some((given) => given !== undefined);
+      if (!reads && error === undefined) throw usage("needs --trust, --identity, --provider, --scp, --rcp or --error.");
       if (options.sarif && !reads) throw usage("--sarif is for files; --error is none.");
-      if ([config, trust, provider, ...(identity ?? [])].filter((file) => file === "-").length > 1)
+      if (
+        [config, trust, provider, ...(identity ?? []), ...(scp ?? []), ...(rcp ?? [])].filter((file) => file === "-")
+          .length > 1
+      )
         throw usage("reads standard input (-) once only.");
       const plan = await readPlan(config, io);
       const style = io.colours ? coloured(await import("node:util")) : undefined;
@@ -85,6 +95,8 @@ Examples:
         ...(trust !== undefined && { trust: await read(trust) }),
         ...(identity !== undefined && { identity: await Promise.all(identity.map(read)) }),
         ...(provider !== undefined && { provider: await read(provider) }),
+        ...(scp !== undefined && { serviceControlPolicies: await Promise.all(scp.map(read)) }),
+        ...(rcp !== undefined && { resourceControlPolicies: await Promise.all(rcp.map(read)) }),
         account,
         role,
       });
@@ -94,6 +106,8 @@ Examples:
         ...(trust !== undefined && { trust }),
         ...(identity?.length === 1 && { identity: identity[0]! }),
         ...(provider !== undefined && { provider }),
+        ...(scp !== undefined && { "service-control": scp }),
+        ...(rcp !== undefined && { "resource-control": rcp }),
       };
       if (options.sarif) {
         const { diagnosisSarif } = await import("../../diagnose/report/sarif.js");

@@ -33,7 +33,7 @@ export function addTerraformCommand(program: Command, io: Io): void {
         );
       }
       const plan = await readPlan(config, io);
-      const [{ terraformConfiguration }, { terraformModule, terraformVariables }] = await Promise.all([
+      const [{ terraformConfiguration, terraformNotes }, { terraformModule, terraformVariables }] = await Promise.all([
         import("../../render/terraform/configuration.js"),
         import("../../render/terraform/module.js"),
       ]);
@@ -43,5 +43,7 @@ export function addTerraformCommand(program: Command, io: Io): void {
           ? terraformModule(plan)
           : terraformConfiguration(plan, role);
       io.stdout(`${JSON.stringify(output, null, 2)}\n`);
+      if (variables || values) return;
+      for (const note of terraformNotes(plan, role)) io.stderr(`note: ${note}\n`);
     });
 }

@@ -1,4 +1,3 @@
-import { isExecutionRole } from "../../aws/role-arn.js";
 import { fault } from "../../errors.js";
 import { identityOf, type Plan } from "../../plan/plan.js";
 import { evaluate } from "../../policy/evaluate/evaluate.js";
@@ -8,6 +7,7 @@ import { isUnknown } from "../../policy/read/unknown.js";
 import type { Elements, PolicyDocument } from "../../policy/types.js";
 import { matchesIgnoringCase } from "../../policy/wildcard.js";
 import { isName } from "../deployed.js";
+import { executionRoleWords, isTakenFor } from "../execution-role.js";
 import { type Cause, type DiagnosisFinding, findingIn, keyTwice, noJson } from "../finding.js";
 import { type Intent, type Request, trustIntent } from "../intent.js";
 import { malformed } from "../malformed.js";
@@ -49,17 +49,19 @@ export function readIdentity(plan: Plan, inputs: readonly unknown[]): IdentityRe
   });
   const own = found.filter(({ role }) => !isName(role.name) || role.name === workload.name);
   const others = new Map(found.flatMap((policy) => (own.includes(policy) ? [] : [[policy.role.name!, policy]])));
-  const counted = found.filter((policy) => own.includes(policy) || !isExecutionRole(policy.role.name ?? ""));
+  const counted = found.filter((policy) => own.includes(policy) || !isTakenFor(policy.role.name ?? "", workload));
   // Beside the workload's own policies, those of other roles are what a template or a listing happens to hold.
   const named = own.some(({ role }) => role.name === workload.name);
   for (const [name, policy] of named ? [] : others) {
-    const execution: Cause = {
-      code: "EXECUTION_ROLE_TRUSTED",
-      severity: "error",
-      path: [],
-      message: `The policies are those of ${show(name)}, an execution role by its name; the ${workload.kind === "user" ? "containers" : workload.host.inside} call with the ${workload.kind === "user" ? "user" : workload.noun} ${show(workload.name)}.`,
-    };
-    faults.push({ ...(isExecutionRole(name) ? execution : otherRole(name, workload.name)), policy });
+    const cause: Cause = isTakenFor(name, workload)
+      ? {
+          code: "EXECUTION_ROLE_TRUSTED",
+          severity: "error",
+          path: [],
+          message: `The policies are those of ${show(name)}, ${executionRoleWords(workload, workload.name)}`,
+        }
+      : otherRole(name, workload.name);
+    faults.push({ ...cause, policy });
   }
   const isTrust = ({ kind, document }: FoundPolicy) => {
     const statements = placedStatements(document);

@@ -2,7 +2,7 @@ import { formatPath } from "../../errors.js";
 import { version } from "../../version.js";
 import { DIAGNOSIS_CODES } from "../codes.js";
 import type { Diagnosis } from "../diagnose.js";
-import type { Files } from "./text.js";
+import { type Files, fileOf } from "./text.js";
 
 const TROUBLESHOOTING = "docs/troubleshooting.md";
 
@@ -35,7 +35,7 @@ export function diagnosisSarif({ findings }: Diagnosis, files: Files) {
             }),
           },
         },
-        results: findings.map(({ code, severity, message, document, path, line, column, fix }) => ({
+        results: findings.map(({ code, severity, message, path, line, column, fix, ...finding }) => ({
           ruleId: code,
           ruleIndex: codes.indexOf(code),
           level: severity,
@@ -43,7 +43,7 @@ export function diagnosisSarif({ findings }: Diagnosis, files: Files) {
           locations: [
             {
               physicalLocation: {
-                artifactLocation: { uri: uri(files[document] ?? document) },
+                artifactLocation: { uri: uri(fileOf(finding, files)) },
                 ...(line !== undefined && { region: { startLine: line, startColumn: column } }),
               },
               logicalLocations: [{ fullyQualifiedName: formatPath(path) }],

@@ -10,16 +10,22 @@ export type Style = (kind: "error" | "warning" | "note" | "bold" | "dim", text: 
 const plain: Style = (_kind, text) => text;
 
 /** The files that were read, for places. */
-export type Files = { readonly [document in DiagnosedDocument]?: string };
+export type Files = { readonly [document in DiagnosedDocument]?: string | readonly string[] };
+
+/** The file that a finding is about; the kind of document where it is not known. */
+export function fileOf({ document, source = 0 }: Pick<DiagnosisFinding, "document" | "source">, files: Files): string {
+  const named = files[document];
+  return (typeof named === "object" ? named[source] : named) ?? document;
+}
 
 /** A diagnosis for people: the most important first, the corrected policy last. */
 export function diagnosisReport(diagnosis: Diagnosis, files: Files = {}, style: Style = plain): string {
-  const { decision, findings, caller, roleArn } = diagnosis;
-  const can = decision === "allowed" && findings.every(({ severity }) => severity !== "error") ? "can" : "cannot";
-  const lines = [style("bold", `${printable(caller)} ${can} assume ${roleArn}.`), ""];
+  const { findings } = diagnosis;
+  const lines = [style("bold", headOf(diagnosis)), ""];
   for (const finding of findings) lines.push(...findingLines(finding, files, style), "");
-  if (findings.length === 0) lines.push("Nothing is wrong with it.", "");
-  else lines.push(`${counts(findings)}.`, "");
+  if (findings.length > 0) lines.push(`${counts(findings)}.`, "");
+  const resting = claims(diagnosis);
+  if (resting.length > 0) lines.push(...resting, "");
   if (findings.some(({ document, severity }) => document === "trust" && severity !== "note"))
     lines.push(style("bold", "The corrected trust policy:"), prettyJson(diagnosis.policy).trimEnd(), "");
   if (diagnosis.identityPolicy !== undefined)
@@ -34,9 +40,39 @@ export function diagnosisReport(diagnosis: Diagnosis, files: Files = {}, style: 
   return `${lines.join("\n").trimEnd()}\n`;
 }
 
+/** What the diagnosis comes to, no more than was seen. */
+function headOf({ decision, findings, caller, roleArn, unexamined }: Diagnosis): string {
+  const who = printable(caller);
+  if (findings.some(({ severity }) => severity === "error")) return `${who} cannot assume ${roleArn}.`;
+  return decision === "allowed" && unexamined.every((each) => each === CONTROL)
+    ? `${who} can assume ${roleArn}.`
+    : `Nothing that was read keeps ${who} from assuming ${roleArn}.`;
+}
+
+const CONTROL = "what the organization's control policies deny";
+
+const NAMES: { readonly [document in DiagnosedDocument]: string } = {
+  trust: "the trust policy",
+  identity: "the caller's own policies",
+  provider: "the OIDC provider",
+  "service-control": "service control policies",
+  "resource-control": "resource control policies",
+};
+
+/** Where nothing keeps the caller out: what that rests on. */
+function claims({ findings, examined, unexamined }: Diagnosis): string[] {
+  if (findings.some(({ severity }) => severity === "error")) return [];
+  return [
+    ...(findings.length === 0
+      ? [`Nothing is wrong with what was looked at: ${examined.map((document) => NAMES[document]).join(", ")}.`]
+      : []),
+    ...(unexamined.length === 0 ? [] : [`Not looked at: ${unexamined.join("; ")}.`]),
+  ];
+}
+
 function findingLines(finding: DiagnosisFinding, files: Files, style: Style): string[] {
-  const { code, severity, path, message, why, nearMiss, document, line, column } = finding;
-  const file = files[document] ?? document;
+  const { code, severity, path, message, why, nearMiss, line, column } = finding;
+  const file = fileOf(finding, files);
   const place = line === undefined ? file : `${file}:${line}:${column}`;
   const at = formatPath(path);
   return [

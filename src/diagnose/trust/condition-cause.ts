@@ -1,20 +1,30 @@
+import type { ConditionMeaning } from "../../policy/make/trust.js";
 import { matches, pattern } from "../../policy/wildcard.js";
+import type { DiagnosisCode } from "../codes.js";
+import { executionRoleWords } from "../execution-role.js";
 import type { Cause } from "../finding.js";
 import type { Intent } from "../intent.js";
 import { differingParts, differingSubject, differsInPartitionOnly, nearest, nearMiss } from "../near-miss.js";
 import { show } from "../show.js";
 import type { Meaning } from "./condition-key.js";
-import { executionRoleWords, isTakenForCaller } from "./principal-cause.js";
+import { isTakenForCaller } from "./principal-cause.js";
 import type { PlacedCondition } from "./statement-parts.js";
 
+/** What it is called when the intended caller does not meet a condition of a meaning; nothing where no value is compared. */
 const MISMATCH = {
   subject: "SUBJECT_MISMATCH",
   audience: "AUDIENCE_MISMATCH",
   externalId: "EXTERNAL_ID_MISMATCH",
   principalArn: "PRINCIPAL_MISMATCH",
+  cluster: "CLUSTER_MISMATCH",
   namespace: "SUBJECT_MISMATCH",
   serviceAccount: "SUBJECT_MISMATCH",
-} as const;
+  organization: undefined,
+  source: undefined,
+} as const satisfies { readonly [meaning in ConditionMeaning]: DiagnosisCode | undefined };
+
+/** The meanings whose values are compared. */
+type Compared = Exclude<ConditionMeaning, "organization" | "source">;
 
 type Found = Omit<Cause, "severity">;
 
@@ -68,13 +78,7 @@ export function conditionCauses(
   return [...causes, mismatch(given, intended, meaning, path, intent)];
 }
 
-function mismatch(
-  given: string,
-  intended: string,
-  meaning: keyof typeof MISMATCH,
-  path: Cause["path"],
-  intent: Intent,
-): Found {
+function mismatch(given: string, intended: string, meaning: Compared, path: Cause["path"], intent: Intent): Found {
   const near = nearMiss(given, intended);
   const with_ = (code: Found["code"], message: string): Found => ({ code, path, message, nearMiss: near });
   const hint = near.hint === undefined ? "" : ` ${near.hint}`;
@@ -102,6 +106,8 @@ function mismatch(
         "EXTERNAL_ID_MISMATCH",
         `asks for the external ID ${show(given)}; the integration presents ${show(intended)}.${hint}`,
       );
+    case "cluster":
+      return with_("CLUSTER_MISMATCH", `asks for the cluster ${show(given)}; the pods' is ${show(intended)}.${hint}`);
     case "namespace":
     case "serviceAccount":
       return with_(
@@ -115,7 +121,10 @@ function mismatch(
           `names ${show(given)} in the partition ${show(given.split(":")[1])}; the description is of ${show(intent.partition)}.`,
         );
       if (isTakenForCaller(given, intent))
-        return with_("EXECUTION_ROLE_TRUSTED", `names ${show(given)}, ${executionRoleWords(intent, intended)}`);
+        return with_(
+          "EXECUTION_ROLE_TRUSTED",
+          `names ${show(given)}, ${executionRoleWords(intent.workload, intended)}`,
+        );
       const parts = differingParts(given, intended);
       return with_(
         "PRINCIPAL_MISMATCH",
@@ -125,12 +134,13 @@ function mismatch(
   }
 }
 
-function isKnown(meaning: Meaning): meaning is keyof typeof MISMATCH {
-  return Object.hasOwn(MISMATCH, meaning);
+function isKnown(meaning: Meaning): meaning is Compared {
+  return meaning !== "other" && MISMATCH[meaning] !== undefined;
 }
 
 /** Why the request has no external ID. */
-function withoutExternalId({ issuer, conditions }: Intent): string {
+function withoutExternalId({ issuer, conditions, host }: Intent): string {
+  if (host !== undefined) return `${host.service} presents none`;
   if (issuer !== undefined) return "a web identity token comes without one";
   return conditions.some(({ meaning }) => meaning === "externalId")
     ? "sts:TagSession, which the call needs besides, knows no external ID: give it a statement of its own"
@@ -147,7 +157,7 @@ function outOfSight(key: string, meaning: Meaning, intent: Intent): string {
       : " A web identity token comes without it.";
   if (/^aws:MultiFactorAuth/i.test(key)) return " Neither a task, a pod nor an access key presents MFA.";
   if (
-    /^aws:(?:SourceIp|SourceVpc|SourceVpce|VpcSourceIp|RequestedRegion|CurrentTime|UserAgent|PrincipalTag|RequestTag)/i.test(
+    /^(?:ec2:|aws:Ec2Instance)|^aws:(?:SourceIp|SourceVpc|SourceVpce|VpcSourceIp|RequestedRegion|CurrentTime|UserAgent|PrincipalTag|RequestTag)/i.test(
       key,
     )
   )

@@ -16,9 +16,6 @@ const KEYS: { readonly [key: string]: Meaning } = {
   "aws:principalorgid": "organization",
   "aws:sourceaccount": "source",
   "aws:sourcearn": "source",
-  "aws:requesttag/eks-cluster-arn": "cluster",
-  "aws:requesttag/kubernetes-namespace": "namespace",
-  "aws:requesttag/kubernetes-service-account": "serviceAccount",
 };
 
 /**

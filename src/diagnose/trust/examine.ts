@@ -5,7 +5,7 @@ import type { Cause } from "../finding.js";
 import { type Intent, intendedValues, type Request, statementFor } from "../intent.js";
 import { show } from "../show.js";
 import { conditionCauses } from "./condition-cause.js";
-import { type Meaning, meaningOf } from "./condition-key.js";
+import { type KeyMeaning, type Meaning, meaningOf } from "./condition-key.js";
 import {
   foreignStatement,
   guardsSource,
@@ -186,7 +186,7 @@ function readConditions(
   const trusted = principalEntries(placed).map(({ text }) => text.slice(text.indexOf("/") + 1).toLowerCase());
   for (const condition of placedConditions(placed)) {
     const { key, path } = condition;
-    const { foreignIssuer, meaning: literal } = meaningOf(key, intent.issuer);
+    const { foreignIssuer, meaning: literal } = meaningFor(key, intent);
     const meaning = meantMeaning(literal, condition, intent);
     const swapped = meaning !== literal;
     const meantKey = intendedKey(meaning, intent) ?? key;
@@ -232,6 +232,12 @@ function meantMeaning(meaning: Meaning, { values, operator }: PlacedCondition, i
   if (meaning === "subject" && values.every((value) => value === audience || /^sts\.amazonaws\./.test(value)))
     return "audience";
   return meaning;
+}
+
+/** What a condition key is about: what it is about in the intended policy, if it is there. */
+function meaningFor(key: string, { conditions, issuer }: Intent): KeyMeaning {
+  const own = conditions.find((condition) => condition.key.toLowerCase() === key.toLowerCase());
+  return own === undefined ? meaningOf(key, issuer) : { meaning: own.meaning };
 }
 
 /** The key that the intended condition of a meaning has. */
@@ -293,11 +299,11 @@ function isEntrance({ statement }: PlacedStatement): boolean {
   );
 }
 
-/** Each cause once: the same code in the same place is the same cause. */
+/** Each cause once: the same code in the same place is the same cause, unless it is that something is missing there. */
 export function distinct(causes: readonly Cause[]): Cause[] {
   const seen = new Set<string>();
-  return causes.filter(({ code, path }) => {
-    const key = `${code} ${JSON.stringify(path)}`;
+  return causes.filter(({ code, path, message }) => {
+    const key = `${code} ${JSON.stringify(path)} ${code.endsWith("_MISSING") ? message : ""}`;
     return !seen.has(key) && seen.add(key);
   });
 }

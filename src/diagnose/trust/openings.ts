@@ -1,3 +1,4 @@
+import type { ConditionMeaning } from "../../policy/make/trust.js";
 import { awsPrincipal } from "../../policy/principal.js";
 import type { Cause } from "../finding.js";
 import type { Intent } from "../intent.js";
@@ -108,7 +109,21 @@ function pinOf(conditions: readonly MeantCondition[], meaning: Meaning, values: 
   return state;
 }
 
-const GAPS = {
+/** Whether a condition holds for a request that does not have its key. */
+function passesWhenAbsent({ operator, meaning }: MeantCondition, conditions: readonly MeantCondition[]): boolean {
+  const present = conditions.some(
+    (each) => each.meaning === meaning && each.operator?.type === "Null" && each.values[0]?.toLowerCase() === "false",
+  );
+  return operator !== undefined && !present && (operator.set === "ForAllValues" || operator.ifExists);
+}
+
+interface Gap {
+  readonly missing: Cause["code"];
+  readonly open: Cause["code"];
+}
+
+/** What it is called when the intended condition of a meaning is missing, or lets in others. */
+const GAPS: { readonly [meaning in ConditionMeaning]: Gap | "told elsewhere" } = {
   subject: { missing: "SUBJECT_MISSING", open: "SUBJECT_TOO_BROAD" },
   audience: { missing: "AUDIENCE_MISSING", open: "AUDIENCE_MISMATCH" },
   externalId: { missing: "EXTERNAL_ID_MISSING", open: "EXTERNAL_ID_MISMATCH" },
@@ -116,7 +131,10 @@ const GAPS = {
   cluster: { missing: "SOURCE_GUARD_MISSING", open: "SOURCE_GUARD_MISSING" },
   namespace: { missing: "SUBJECT_MISSING", open: "SUBJECT_TOO_BROAD" },
   serviceAccount: { missing: "SUBJECT_MISSING", open: "SUBJECT_TOO_BROAD" },
-} as const;
+  // Who is trusted beside the caller is told by the principals; one of two keys suffices to guard a service.
+  principalArn: "told elsewhere",
+  source: "told elsewhere",
+};
 
 /** The conditions that the intended statement has and this one lacks, or has in a form that lets in others. */
 export function openConditions(
@@ -127,9 +145,10 @@ export function openConditions(
 ): Cause[] {
   const causes: Cause[] = [];
   const at = [...path, "Condition"];
-  for (const [meaning, gap] of Object.entries(GAPS) as [keyof typeof GAPS, (typeof GAPS)[keyof typeof GAPS]][]) {
-    const pin = intent.conditions.find((each) => each.meaning === meaning);
-    if (pin === undefined || blocked.has(meaning)) continue;
+  for (const pin of intent.conditions) {
+    const { meaning } = pin;
+    const gap = GAPS[meaning];
+    if (gap === "told elsewhere" || blocked.has(meaning)) continue;
     const state = pinOf(conditions, meaning, pin.values);
     const condition = conditions.find((each) => each.meaning === meaning);
     const wanted = pin.values.map(show).join(" or ");
@@ -149,13 +168,23 @@ export function openConditions(
         path: condition!.path,
         message: `holds for every request without ${pin.key}, because of ${condition!.operatorText}; the intended value is ${wanted} under StringEquals.`,
       });
-    else if (state === "open")
+    else if (state === "open") {
       causes.push({
         code: gap.open,
         severity,
         path: condition!.path,
         message: `takes ${condition!.values.slice(0, 3).map(show).join(" or ")} under ${condition!.operatorText}; the intended value is ${wanted} alone.`,
       });
+      // What is too broad where the key is there may hold besides where it is not.
+      const passing = conditions.find((each) => each.meaning === meaning && passesWhenAbsent(each, conditions));
+      if (passing !== undefined)
+        causes.push({
+          code: "SET_OPERATOR_PASSES_WHEN_ABSENT",
+          severity,
+          path: passing.path,
+          message: `holds for every request without ${pin.key}, because of ${passing.operatorText}; the intended value is ${wanted} under StringEquals.`,
+        });
+    }
   }
   const account = intent.roleAccount;
   if (

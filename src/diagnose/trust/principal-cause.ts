@@ -1,20 +1,14 @@
-import { isExecutionRole } from "../../aws/role-arn.js";
 import { awsPrincipal, UNIQUE_ID_KINDS } from "../../policy/principal.js";
+import { executionRoleWords, isTakenFor } from "../execution-role.js";
 import type { Cause } from "../finding.js";
 import type { Intent } from "../intent.js";
 import { differingParts, differsInPartitionOnly, nearest, nearMiss } from "../near-miss.js";
 import { show } from "../show.js";
 import type { PrincipalEntry } from "./statement-parts.js";
 
-/** Whether a principal is an execution role by its name, which people take for the role of the task that it starts. */
+/** Whether a principal is an execution role by its name, which people take for the role that is let in. */
 export function isTakenForCaller(text: string, { workload, host }: Intent): boolean {
-  return host === undefined && workload.kind === "role" && workload.host.hasExecutionRole && isExecutionRole(text);
-}
-
-/** What to say of such a role. */
-export function executionRoleWords({ workload }: Intent, caller: string): string {
-  const inside = workload.kind === "role" ? workload.host.inside : "containers";
-  return `an execution role by its name; the ${inside} call with the ${workload.noun}, ${show(caller)}.`;
+  return host === undefined && isTakenFor(text, workload);
 }
 
 /** Why none of a statement's principals is the intended caller. At least one principal is given. */
@@ -86,7 +80,7 @@ function awsCause(entries: readonly PrincipalEntry[], intent: Intent): Omit<Caus
     return {
       code: "EXECUTION_ROLE_TRUSTED",
       path: execution.path,
-      message: `trusts ${show(execution.text)}, ${executionRoleWords(intent, caller)}`,
+      message: `trusts ${show(execution.text)}, ${executionRoleWords(intent.workload, caller)}`,
     };
   }
   const deleted = entries.find(({ text }) => awsPrincipal(text).kind === "unique-id");

@@ -32,6 +32,8 @@ export interface TrustRelationship {
   /** What the caller calls; one call may need all of them. */
   readonly actions: readonly string[];
   readonly conditions: readonly TrustCondition[];
+  /** What else its requests are known to have, by condition key; several values stand for several callers. */
+  readonly known?: { readonly [key: string]: readonly string[] };
 }
 
 /** The trust policy of a role. */

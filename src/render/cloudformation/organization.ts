@@ -3,7 +3,7 @@ import type { JsonObject } from "../../json/types.js";
 import { identityOf, type Plan } from "../../plan/plan.js";
 import { stackSetName } from "../../plan/rollout.js";
 import { deploymentTargets, operationPreferences, stackSetOptions, templateBody } from "./stackset.js";
-import { integrationTemplate, type Template, WORKLOAD, workloadNotes, workloadTemplate } from "./template.js";
+import { integrationTemplate, type Template, WORKLOAD, workloadTemplate } from "./template.js";
 
 /**
  * One template for a whole organization, for the account that runs the stack set: the workload's identity where it lives
@@ -67,7 +67,9 @@ export function organizationNotes(plan: Plan): string[] {
       ? `Deploy it in the management account, ${management}.`
       : `Deploy it in account ${administrator.accountId}, the workload's own, which is taken to be ${management === undefined ? "the management account (name the true one in targets.managementAccount)" : "the delegated administrator"}.`,
   ];
-  if (identity !== undefined && administrator.holdsWorkload) notes.push(...workloadNotes(plan));
+  const region = identity?.kind === "role" ? identity.host.region : undefined;
+  if (region !== undefined && administrator.holdsWorkload)
+    notes.push(`Deploy it in the region ${region}: the workload's associations are made where the cluster is.`);
   if (identity !== undefined && !administrator.holdsWorkload)
     notes.push(`The workload is in account ${accountId}: deploy the workload's template there first.`);
   if (management !== undefined && !administrator.holdsIntegrationRole)

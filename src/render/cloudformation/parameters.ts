@@ -142,12 +142,17 @@ function parameterDeclaration({
   maxLength,
   constraint,
   whenAbsent,
+  mustExist,
 }: TrustParameter): JsonObject {
   const optional = whenAbsent !== undefined;
   const pattern = refusedPrefix === undefined ? allowedPattern : `^(?!${refusedPrefix})${allowedPattern.slice(1)}`;
   return {
     Type: "String",
-    Description: optional ? `${description} Empty: ${whenAbsent}.` : description,
+    Description: [
+      description,
+      ...(mustExist ? ["It must exist before this stack is created."] : []),
+      ...(optional ? [`Empty: ${whenAbsent}.`] : []),
+    ].join(" "),
     ...(optional && { Default: "" }),
     ...(maxLength !== undefined && { MaxLength: maxLength }),
     AllowedPattern: optional ? `^$|${pattern}` : pattern,

@@ -38,7 +38,7 @@ export type TerraformSelection = "integration" | "workload" | undefined;
  * that account itself. `"integration"`: the integration role alone, for any target account. `"workload"`: the workload's
  * identity alone.
  *
- * @throws {RolewrightError} `NO_SUCH_DOCUMENT` for the workload of `irsa`; `QUOTA_EXCEEDED` for too many accounts.
+ * @throws {RolewrightError} `NO_SUCH_DOCUMENT` for a workload that has no identity in AWS; `QUOTA_EXCEEDED` for too many accounts.
  * @example
  * const plan = planIntegration(
  *   parseIntegration({ mode: "ecs", taskRoleArn: "arn:aws:iam::111122223333:role/integration-task" }),
@@ -67,6 +67,16 @@ export function terraformConfiguration(plan: Plan, role?: TerraformSelection): T
   if (role === undefined && rollout !== undefined) addStackSet(plan, rollout, first, resource, output);
   const data = usesCaller(resource) ? { data: DATA_CALLER } : {};
   return written({ terraform: TERRAFORM, ...data, resource: sorted(resource), output });
+}
+
+/** What a configuration rests on that is not in it, in sentences. */
+export function terraformNotes(plan: Plan, role?: TerraformSelection): string[] {
+  const identity = identityOf(plan);
+  const region = identity?.kind === "role" ? identity.host.region : undefined;
+  const holdsWorkload = plan.rollout?.administrator.holdsWorkload ?? true;
+  return region === undefined || role === "integration" || (role === undefined && !holdsWorkload)
+    ? []
+    : [`The provider's region must be ${region}: the workload's associations are made where the cluster is.`];
 }
 
 function addIntegrationRole(
@@ -159,6 +169,9 @@ function addAttachment(attachment: Attachment, resource: Resources, output: Reco
         service_account: reference("each.value"),
         role_arn: reference("aws_iam_role.workload.arn"),
       });
+      return;
+    default:
+      attachment satisfies never;
   }
 }
 

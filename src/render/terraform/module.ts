@@ -120,6 +120,7 @@ function variable({
   name,
   description,
   whenAbsent,
+  mustExist,
   allowedPattern,
   refusedPrefix,
   maxLength,
@@ -129,7 +130,11 @@ function variable({
   const optional = whenAbsent !== undefined;
   return {
     type: "string",
-    description: optional ? `${description} Null: ${whenAbsent}.` : description,
+    description: [
+      description,
+      ...(mustExist ? ["It must exist before the role is created."] : []),
+      ...(optional ? [`Null: ${whenAbsent}.`] : []),
+    ].join(" "),
     ...(optional && { default: null }),
     validation: validation(own, allowedPattern, constraint, { optional, refusedPrefix, maxLength }),
   };
