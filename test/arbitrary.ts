@@ -5,6 +5,7 @@ import { PARTITIONS, type Partition } from "../src/index.js";
 
 const digits = fc.stringMatching(/^\d{12}$/);
 const name = fc.stringMatching(/^[\w+=,.@-]{1,20}$/).filter((text) => !/execution/i.test(text));
+const executionRole = fc.constantFrom("ecsTaskExecutionRole", "my_execution-role-2");
 const path = fc.constantFrom("/", "/integrations/", "/a/b.c+d/");
 const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?$/);
 const externalId = fc.stringMatching(/^[\w+=,.@:/-]{2,40}$/);
@@ -88,10 +89,11 @@ export const ecs = partition.chain((of) =>
   withCommon(
     of,
     fc
-      .tuple(digits, path, name, fc.option(externalId), fc.boolean(), trust)
+      .tuple(digits, path, fc.oneof(name, executionRole), fc.option(externalId), fc.boolean(), trust)
       .map(([account, rolePath, roleName, external, cluster, via]) => ({
         mode: "ecs",
         taskRoleArn: `arn:${of}:iam::${account}:role${rolePath}${roleName}`,
+        ...(/execution/i.test(roleName) && { allowExecutionRoleName: true }),
         ...(external !== null && { externalId: external }),
         ...via,
         ...(cluster && { clusterArn: `arn:${of}:ecs:${PARTITIONS[of].globalRegion}:${account}:cluster/c` }),

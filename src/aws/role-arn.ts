@@ -13,7 +13,8 @@ export const RoleArn = /* @__PURE__ */ format(() => ({
   examples: ["arn:aws:iam::111122223333:role/AWSCloudFormationStackSetAdministrationRole"],
 }));
 
-const EXECUTION_ROLE = "[Ee][Xx][Ee][Cc][Uu][Tt][Ii][Oo][Nn][-_.]?[Rr][Oo][Ll][Ee]";
+/** The usual names of execution roles, as JSON Schema writes a pattern. */
+export const EXECUTION_ROLE = "[Ee][Xx][Ee][Cc][Uu][Tt][Ii][Oo][Nn][-_.]?[Rr][Oo][Ll][Ee]";
 const NAMES_EXECUTION_ROLE = /* @__PURE__ */ new RegExp(EXECUTION_ROLE);
 
 /** Whether the name of a role, alone or at the end of its ARN or in a session's, says that it is an execution role of ECS. */
@@ -22,8 +23,7 @@ export function isExecutionRole(text: string): boolean {
 }
 
 /**
- * The ARN of an ECS task role. Execution roles are told by their usual names: they pull the image and write the logs, and
- * the container never holds their credentials. Service-linked roles cannot be given to a task.
+ * The ARN of an ECS task role. Service-linked roles cannot be given to a task.
  * Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
  */
 export const TaskRoleArn = /* @__PURE__ */ format(() => ({
@@ -31,15 +31,13 @@ export const TaskRoleArn = /* @__PURE__ */ format(() => ({
   title: "the ARN of an ECS task role",
   rule: "arn:PARTITION:iam::ACCOUNT:role/NAME, with the path before the name if the role has one",
   pattern: new RegExp(
-    `^${IAM_ARN_PATTERN}role/(?!aws-service-role/)(?![!-~]*${EXECUTION_ROLE})(?:${IAM_PATH_CHARACTERS}{1,510}/)?${IAM_NAME_CHARACTERS}{1,64}$`,
+    `^${IAM_ARN_PATTERN}role/(?!aws-service-role/)(?:${IAM_PATH_CHARACTERS}{1,510}/)?${IAM_NAME_CHARACTERS}{1,64}$`,
     "u",
   ),
   examples: ["arn:aws:iam::111122223333:role/integration-task"],
   hint: (given) => {
     const session = sessionRole(given);
     if (session !== undefined) return `That is a session of a role. Give the role itself: ${session}`;
-    if (isExecutionRole(given))
-      return "That is an execution role by its name: ECS itself uses it to start the task, and the container never has it. Give the task role (taskRoleArn in the task definition).";
     if (given.includes(":role/aws-service-role/"))
       return "That is a service-linked role, which no task can have. Give the task role (taskRoleArn in the task definition).";
     if (given.includes(":instance-profile/"))

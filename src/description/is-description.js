@@ -31,7 +31,7 @@ export const AUTO_DEPLOYMENT_DEFAULTS = {"enabled":true,"retainStacksOnAccountRe
 export const isDescription = /* @__PURE__ */ (function() {
 'use strict'
 const hasOwn = Function.prototype.call.bind(Object.prototype.hasOwnProperty);
-const pattern0 = new RegExp("^arn:(?:aws|aws-cn|aws-us-gov|aws-eusc|aws-iso|aws-iso-b|aws-iso-e|aws-iso-f):iam::\\d{12}:role\\/(?!aws-service-role\\/)(?![!-~]*[Ee][Xx][Ee][Cc][Uu][Tt][Ii][Oo][Nn][-_.]?[Rr][Oo][Ll][Ee])(?:[!-#%-)+->@-~]{1,510}\\/)?[\\w+=,.@\\-]{1,64}$", "u");
+const pattern0 = new RegExp("^arn:(?:aws|aws-cn|aws-us-gov|aws-eusc|aws-iso|aws-iso-b|aws-iso-e|aws-iso-f):iam::\\d{12}:role\\/(?!aws-service-role\\/)(?:[!-#%-)+->@-~]{1,510}\\/)?[\\w+=,.@\\-]{1,64}$", "u");
 const ref2 = function validate(data) {
   if (!(typeof data === "string")) return false
   if (!pattern0.test(data)) return false
@@ -355,6 +355,7 @@ const ref14 = function validate(data) {
   }
   return true
 };
+const pattern16 = new RegExp("[Ee][Xx][Ee][Cc][Uu][Tt][Ii][Oo][Nn][-_.]?[Rr][Oo][Ll][Ee]", "u");
 const ref1 = function validate(data) {
   if (!(typeof data === "object" && data && !Array.isArray(data))) return false
   if (!(data.mode !== undefined && hasOwn(data, "mode"))) return false
@@ -362,6 +363,9 @@ const ref1 = function validate(data) {
   if (!(typeof data.mode === "string")) return false
   if (!(data.mode === "ecs")) return false
   if (!ref2(data.taskRoleArn)) return false
+  if (data.allowExecutionRoleName !== undefined && hasOwn(data, "allowExecutionRoleName")) {
+    if (!(typeof data.allowExecutionRoleName === "boolean")) return false
+  }
   if (data.clusterArn !== undefined && hasOwn(data, "clusterArn")) {
     if (!ref3(data.clusterArn)) return false
   }
@@ -413,7 +417,7 @@ const ref1 = function validate(data) {
     if (!ref14(data.stackSet)) return false
   }
   for (const key6 of Object.keys(data)) {
-    if (key6 !== "mode" && key6 !== "taskRoleArn" && key6 !== "clusterArn" && key6 !== "externalId" && key6 !== "trustVia" && key6 !== "organizationId" && key6 !== "roleName" && key6 !== "rolePath" && key6 !== "managedPolicyArns" && key6 !== "maxSessionDuration" && key6 !== "permissionsBoundaryArn" && key6 !== "description" && key6 !== "tags" && key6 !== "targets" && key6 !== "stackSet") return false
+    if (key6 !== "mode" && key6 !== "taskRoleArn" && key6 !== "allowExecutionRoleName" && key6 !== "clusterArn" && key6 !== "externalId" && key6 !== "trustVia" && key6 !== "organizationId" && key6 !== "roleName" && key6 !== "rolePath" && key6 !== "managedPolicyArns" && key6 !== "maxSessionDuration" && key6 !== "permissionsBoundaryArn" && key6 !== "description" && key6 !== "tags" && key6 !== "targets" && key6 !== "stackSet") return false
   }
   const sub9 = (() => {
     if (!(data.targets !== undefined && hasOwn(data, "targets"))) return false
@@ -435,12 +439,24 @@ const ref1 = function validate(data) {
       if (data.stackSet.callAs !== undefined && hasOwn(data.stackSet, "callAs")) return false
     }
   }
+  const sub10 = (() => {
+    if (!(data.allowExecutionRoleName !== undefined && hasOwn(data, "allowExecutionRoleName"))) return false
+    if (!(data.allowExecutionRoleName === true)) return false
+    return true
+  })()
+  if (!sub10) {
+    const sub11 = (() => {
+      if (!(typeof data.taskRoleArn === "string")) return false
+      if (!pattern16.test(data.taskRoleArn)) return false
+      return true
+    })()
+    if (sub11) return false
+  }
   return true
 };
-const pattern16 = new RegExp("^arn:(?:aws|aws-cn|aws-us-gov|aws-eusc|aws-iso|aws-iso-b|aws-iso-e|aws-iso-f):iam::\\d{12}:role\\/(?!aws-service-role\\/)(?:[!-#%-)+->@-~]{1,510}\\/)?[\\w+=,.@\\-]{1,64}$", "u");
 const ref23 = function validate(data) {
   if (!(typeof data === "string")) return false
-  if (!pattern16.test(data)) return false
+  if (!pattern0.test(data)) return false
   return true
 };
 const pattern17 = new RegExp("^[\\w+=,.@\\-]{1,128}$", "u");
@@ -509,13 +525,13 @@ const ref22 = function validate(data) {
   for (const key7 of Object.keys(data)) {
     if (key7 !== "mode" && key7 !== "instanceRoleArn" && key7 !== "instanceProfileName" && key7 !== "externalId" && key7 !== "trustVia" && key7 !== "organizationId" && key7 !== "roleName" && key7 !== "rolePath" && key7 !== "managedPolicyArns" && key7 !== "maxSessionDuration" && key7 !== "permissionsBoundaryArn" && key7 !== "description" && key7 !== "tags" && key7 !== "targets" && key7 !== "stackSet") return false
   }
-  const sub10 = (() => {
+  const sub12 = (() => {
     if (!(data.targets !== undefined && hasOwn(data, "targets"))) return false
     if (!(typeof data.targets === "object" && data.targets && !Array.isArray(data.targets))) return false
     if (!(data.targets.organizationalUnits !== undefined && hasOwn(data.targets, "organizationalUnits"))) return false
     return true
   })()
-  if (sub10) {
+  if (sub12) {
     if (data.stackSet !== undefined && hasOwn(data, "stackSet")) {
       if (!(typeof data.stackSet === "object" && data.stackSet && !Array.isArray(data.stackSet))) return false
       if (data.stackSet.administrationRoleArn !== undefined && hasOwn(data.stackSet, "administrationRoleArn")) return false
@@ -533,7 +549,7 @@ const ref22 = function validate(data) {
 };
 const ref26 = function validate(data) {
   if (!(typeof data === "string")) return false
-  if (!pattern16.test(data)) return false
+  if (!pattern0.test(data)) return false
   return true
 };
 const pattern18 = new RegExp("^arn:(?:aws|aws-cn|aws-us-gov|aws-eusc|aws-iso|aws-iso-b|aws-iso-e|aws-iso-f):eks:(?:(?:us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\\d{1,2}|cn-[a-z]+-\\d{1,2}|us-gov-[a-z]+-\\d{1,2}|eusc-de-[a-z]+-\\d{1,2}|us-iso-[a-z]+-\\d{1,2}|us-isob-[a-z]+-\\d{1,2}|eu-isoe-[a-z]+-\\d{1,2}|us-isof-[a-z]+-\\d{1,2}):\\d{12}:cluster\\/[0-9A-Za-z][A-Za-z0-9_\\-]{0,99}$", "u");
@@ -566,11 +582,11 @@ const ref25 = function validate(data) {
   if (!ref26(data.podRoleArn)) return false
   if (!ref27(data.clusterArn)) return false
   if (!ref28(data.namespace)) return false
-  const sub11 = (() => {
+  const sub13 = (() => {
     if (!ref29(data.serviceAccount)) return false
     return true
   })()
-  const sub12 = (() => {
+  const sub14 = (() => {
     if (!Array.isArray(data.serviceAccount)) return false
     if (data.serviceAccount.length < 1) return false
     for (let o = 0; o < data.serviceAccount.length; o++) {
@@ -581,7 +597,7 @@ const ref25 = function validate(data) {
     if (!unique(data.serviceAccount)) return false
     return true
   })()
-  if (!(sub11 || sub12)) return false
+  if (!(sub13 || sub14)) return false
   if (data.externalId !== undefined && hasOwn(data, "externalId")) {
     if (!ref4(data.externalId)) return false
   }
@@ -632,13 +648,13 @@ const ref25 = function validate(data) {
   for (const key8 of Object.keys(data)) {
     if (key8 !== "mode" && key8 !== "podRoleArn" && key8 !== "clusterArn" && key8 !== "namespace" && key8 !== "serviceAccount" && key8 !== "externalId" && key8 !== "trustVia" && key8 !== "organizationId" && key8 !== "roleName" && key8 !== "rolePath" && key8 !== "managedPolicyArns" && key8 !== "maxSessionDuration" && key8 !== "permissionsBoundaryArn" && key8 !== "description" && key8 !== "tags" && key8 !== "targets" && key8 !== "stackSet") return false
   }
-  const sub13 = (() => {
+  const sub15 = (() => {
     if (!(data.targets !== undefined && hasOwn(data, "targets"))) return false
     if (!(typeof data.targets === "object" && data.targets && !Array.isArray(data.targets))) return false
     if (!(data.targets.organizationalUnits !== undefined && hasOwn(data.targets, "organizationalUnits"))) return false
     return true
   })()
-  if (sub13) {
+  if (sub15) {
     if (data.stackSet !== undefined && hasOwn(data, "stackSet")) {
       if (!(typeof data.stackSet === "object" && data.stackSet && !Array.isArray(data.stackSet))) return false
       if (data.stackSet.administrationRoleArn !== undefined && hasOwn(data.stackSet, "administrationRoleArn")) return false
@@ -691,11 +707,11 @@ const ref30 = function validate(data) {
     if (!ref32(data.issuer)) return false
   }
   if (!ref28(data.namespace)) return false
-  const sub14 = (() => {
+  const sub16 = (() => {
     if (!ref29(data.serviceAccount)) return false
     return true
   })()
-  const sub15 = (() => {
+  const sub17 = (() => {
     if (!Array.isArray(data.serviceAccount)) return false
     if (data.serviceAccount.length < 1) return false
     for (let q = 0; q < data.serviceAccount.length; q++) {
@@ -706,7 +722,7 @@ const ref30 = function validate(data) {
     if (!unique(data.serviceAccount)) return false
     return true
   })()
-  if (!(sub14 || sub15)) return false
+  if (!(sub16 || sub17)) return false
   if (data.audience !== undefined && hasOwn(data, "audience")) {
     if (!ref33(data.audience)) return false
   }
@@ -753,19 +769,19 @@ const ref30 = function validate(data) {
   for (const key9 of Object.keys(data)) {
     if (key9 !== "mode" && key9 !== "accountId" && key9 !== "region" && key9 !== "oidcId" && key9 !== "issuer" && key9 !== "namespace" && key9 !== "serviceAccount" && key9 !== "audience" && key9 !== "createOidcProvider" && key9 !== "roleName" && key9 !== "rolePath" && key9 !== "managedPolicyArns" && key9 !== "maxSessionDuration" && key9 !== "permissionsBoundaryArn" && key9 !== "description" && key9 !== "tags" && key9 !== "targets" && key9 !== "stackSet") return false
   }
-  const sub16 = (() => {
+  const sub18 = (() => {
     if (!(data.oidcId !== undefined && hasOwn(data, "oidcId"))) return false
     if (!(data.issuer !== undefined && hasOwn(data, "issuer"))) return false
     return true
   })()
-  if (sub16) return false
-  const sub17 = (() => {
+  if (sub18) return false
+  const sub19 = (() => {
     if (!(data.targets !== undefined && hasOwn(data, "targets"))) return false
     if (!(typeof data.targets === "object" && data.targets && !Array.isArray(data.targets))) return false
     if (!(data.targets.organizationalUnits !== undefined && hasOwn(data.targets, "organizationalUnits"))) return false
     return true
   })()
-  if (sub17) {
+  if (sub19) {
     if (data.stackSet !== undefined && hasOwn(data, "stackSet")) {
       if (!(typeof data.stackSet === "object" && data.stackSet && !Array.isArray(data.stackSet))) return false
       if (data.stackSet.administrationRoleArn !== undefined && hasOwn(data.stackSet, "administrationRoleArn")) return false
@@ -779,16 +795,16 @@ const ref30 = function validate(data) {
       if (data.stackSet.callAs !== undefined && hasOwn(data.stackSet, "callAs")) return false
     }
   }
-  const sub18 = (() => {
+  const sub20 = (() => {
     if (!(data.region !== undefined && hasOwn(data, "region"))) return false
     if (!(data.oidcId !== undefined && hasOwn(data, "oidcId"))) return false
     return true
   })()
-  const sub19 = (() => {
+  const sub21 = (() => {
     if (!(data.issuer !== undefined && hasOwn(data, "issuer"))) return false
     return true
   })()
-  if (!(sub18 || sub19)) return false
+  if (!(sub20 || sub21)) return false
   return true
 };
 const pattern24 = new RegExp("^arn:(?:aws|aws-cn|aws-us-gov|aws-eusc|aws-iso|aws-iso-b|aws-iso-e|aws-iso-f):iam::\\d{12}:user\\/(?:[!-#%-)+->@-~]{1,510}\\/)?[\\w+=,.@\\-]{1,64}$", "u");
@@ -853,13 +869,13 @@ const ref34 = function validate(data) {
   for (const key10 of Object.keys(data)) {
     if (key10 !== "mode" && key10 !== "userArn" && key10 !== "externalId" && key10 !== "trustVia" && key10 !== "organizationId" && key10 !== "roleName" && key10 !== "rolePath" && key10 !== "managedPolicyArns" && key10 !== "maxSessionDuration" && key10 !== "permissionsBoundaryArn" && key10 !== "description" && key10 !== "tags" && key10 !== "targets" && key10 !== "stackSet") return false
   }
-  const sub20 = (() => {
+  const sub22 = (() => {
     if (!(data.targets !== undefined && hasOwn(data, "targets"))) return false
     if (!(typeof data.targets === "object" && data.targets && !Array.isArray(data.targets))) return false
     if (!(data.targets.organizationalUnits !== undefined && hasOwn(data.targets, "organizationalUnits"))) return false
     return true
   })()
-  if (sub20) {
+  if (sub22) {
     if (data.stackSet !== undefined && hasOwn(data, "stackSet")) {
       if (!(typeof data.stackSet === "object" && data.stackSet && !Array.isArray(data.stackSet))) return false
       if (data.stackSet.administrationRoleArn !== undefined && hasOwn(data.stackSet, "administrationRoleArn")) return false

@@ -7,9 +7,11 @@ import { show } from "./show.js";
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
 
-/** Whether a role is such a one by its name, where the caller has one. */
+/** Whether a role is such a one by its name, where the caller has one and its own name does not say the same. */
 export function isTakenFor(text: string, caller: Caller): boolean {
-  return caller.kind === "role" && caller.host.hasExecutionRole && isExecutionRole(text);
+  return (
+    caller.kind === "role" && caller.host.hasExecutionRole && isExecutionRole(text) && !isExecutionRole(caller.arn)
+  );
 }
 
 /** What to say of such a role, behind its name. */

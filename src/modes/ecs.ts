@@ -3,14 +3,22 @@ import { splitArn, splitIamResource } from "../aws/arn.js";
 import { EcsClusterArn } from "../aws/ecs-cluster-arn.js";
 import { ExternalId } from "../aws/external-id.js";
 import { PARTITIONS } from "../aws/partition.js";
-import { TaskRoleArn } from "../aws/role-arn.js";
+import { EXECUTION_ROLE, isExecutionRole, TaskRoleArn } from "../aws/role-arn.js";
+import { type Issue, show } from "../errors.js";
 import { equals, serviceTrust } from "../policy/make/trust.js";
 import { once } from "../schema/once.js";
+import { flag } from "../schema/scalars.js";
 import { accountIn, accountMismatch, arnClaim, regionalArnClaim } from "./claims.js";
 import { principalKeys } from "./keys/principal.js";
 import { sharedKeys, stackSetRules } from "./keys/shared.js";
 import type { Mode } from "./mode.js";
 import { principalCallerTrust } from "./principal-trust.js";
+
+/** What JSON Schema says of the task role's name. */
+const executionRoleRule = {
+  if: { properties: { allowExecutionRoleName: { const: true } }, required: ["allowExecutionRoleName"] },
+  else: { properties: { taskRoleArn: { not: { type: "string", pattern: EXECUTION_ROLE } } } },
+} as const;
 
 const schema = /* @__PURE__ */ once(() =>
   z
@@ -19,6 +27,11 @@ const schema = /* @__PURE__ */ once(() =>
       taskRoleArn: TaskRoleArn().describe(
         "The task role of the integration's task definition; never its execution role.",
       ),
+      allowExecutionRoleName: flag()
+        .describe(
+          "Takes a task role whose name says that it is an execution role. Default: such a name is refused, because it nearly always is one.",
+        )
+        .optional(),
       clusterArn: EcsClusterArn()
         .describe(
           "The cluster that runs the task. It narrows the task role's trust to the cluster's region; ECS does not support narrowing it to one cluster.",
@@ -36,6 +49,7 @@ const schema = /* @__PURE__ */ once(() =>
       description: "An ECS task whose task role assumes the integration role of each account.",
       examples: [{ mode: "ecs", taskRoleArn: "arn:aws:iam::111122223333:role/integration-task" }],
       ...stackSetRules,
+      allOf: [executionRoleRule],
     }),
 );
 
@@ -50,12 +64,14 @@ export const ecs: Mode<ReturnType<typeof schema>> = {
     ...regionalArnClaim("clusterArn", clusterArn),
   ],
   account: ({ taskRoleArn }) => accountIn(taskRoleArn),
-  faults: ({ taskRoleArn, clusterArn }) =>
-    accountMismatch(
+  faults: ({ taskRoleArn, clusterArn, allowExecutionRoleName }, absent) => [
+    ...(allowExecutionRoleName === false || absent("allowExecutionRoleName") ? executionRole(taskRoleArn) : []),
+    ...accountMismatch(
       ["clusterArn", clusterArn],
       ["taskRoleArn", taskRoleArn],
       "A task role is always in the account of its cluster.",
     ),
+  ],
   foreignKeys: {
     executionRoleArn:
       "The execution role starts the task and is never the integration's. Give the task role as taskRoleArn.",
@@ -121,3 +137,15 @@ export const ecs: Mode<ReturnType<typeof schema>> = {
       organizationId,
     }),
 };
+
+/** The fault that the task role is an execution role by its name: the container never holds an execution role's credentials. */
+function executionRole(taskRoleArn: string | undefined): Issue[] {
+  if (taskRoleArn === undefined || !isExecutionRole(taskRoleArn)) return [];
+  return [
+    {
+      path: ["taskRoleArn"],
+      code: "INVALID_FORMAT",
+      message: `is an execution role by its name: ${show(taskRoleArn)}. ECS itself uses that to start the task, and the container never has it. Give the task role (taskRoleArn in the task definition). If this is the task role, for all its name, add allowExecutionRoleName: true.`,
+    },
+  ];
+}
