@@ -24,7 +24,7 @@ export function organization(count) {
   );
   let characters = 0;
   for (const account of accounts) characters += canonicalJson(plan.integrationRole.trustPolicy(account)).length;
-  for (const policy of ecs.workload.permissionsPolicies) characters += canonicalJson(policy).length;
+  for (const policy of ecs.callers[0].permissionsPolicies) characters += canonicalJson(policy).length;
   const { notes: _notes, ...requests } = stackSetRequests(plan);
   return characters + JSON.stringify(requests).length;
 }
