@@ -1,6 +1,8 @@
 import ipaddr from "ipaddr.js";
 import { show } from "../../errors.js";
 import { arnParts } from "../arn-parts.js";
+import { timeOf } from "../date.js";
+import { type IpRange, rangeOf } from "../ip-range.js";
 import { isMap } from "../lists.js";
 import { type Operator, parseOperator } from "../operators.js";
 import { isUnknown, type Unknown } from "../read/unknown.js";
@@ -169,27 +171,7 @@ function numberOf(text: string): number | undefined {
   return text.length < 400 && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : undefined;
 }
 
-/** Milliseconds since 1970, from a date of ISO 8601 or from seconds since 1970. */
-function timeOf(text: string): number | undefined {
-  if (/^\d{5,}(?:\.\d+)?$/.test(text) && text.length < 40) return Number(text) * 1000;
-  if (!/^\d{4}(?:-\d\d(?:-\d\d(?:T[\d:.]{5,20}(?:Z|[+-]\d\d:?\d\d)?)?)?)?$/.test(text)) return undefined;
-  const time = Date.parse(/T.*[\d]$/.test(text) && !/[+-]\d\d:?\d\d$/.test(text) ? `${text}Z` : text);
-  return Number.isNaN(time) ? undefined : time;
-}
-
-type Range = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
-
-function rangeOf(text: string): Range | undefined {
-  try {
-    if (text.includes("/")) return ipaddr.parseCIDR(text);
-    const address = ipaddr.parse(text);
-    return [address, address.kind() === "ipv4" ? 32 : 128];
-  } catch {
-    return undefined;
-  }
-}
-
-function contains([address, bits]: Range, text: string): boolean {
+function contains([address, bits]: IpRange, text: string): boolean {
   if (!ipaddr.isValid(text)) return false;
   const given = ipaddr.parse(text);
   return given.kind() === address.kind() && given.match([address, bits] as [ipaddr.IPv4, number]);

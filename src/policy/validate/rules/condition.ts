@@ -1,6 +1,8 @@
 import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
 import { arnParts } from "../../arn-parts.js";
+import { timeOf } from "../../date.js";
+import { rangeOf } from "../../ip-range.js";
 import { isMap } from "../../lists.js";
 import { type OperatorType, parseOperator, similarOperator } from "../../operators.js";
 import { isUnknown } from "../../read/unknown.js";
@@ -148,17 +150,14 @@ function fits(type: OperatorType, text: string): boolean {
     case "Numeric":
       return text.length < 400 && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text);
     case "Date":
-      return text.length < 40 && (/^\d+(?:\.\d+)?$/.test(text) || !Number.isNaN(Date.parse(text)));
+      return timeOf(text) !== undefined;
     case "Bool":
     case "Null":
       return /^(?:true|false)$/i.test(text);
     case "Binary":
       return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
     case "IpAddress":
-      return (
-        /^(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,2})?$/.test(text) ||
-        (text.length < 50 && /^[0-9a-f:.]*:[0-9a-f:.]*(?:\/\d{1,3})?$/i.test(text))
-      );
+      return rangeOf(text) !== undefined;
     case "Arn":
       return text === "*" || arnParts(text).length >= 6 || text.includes("*");
     case "String":
