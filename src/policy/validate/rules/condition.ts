@@ -13,6 +13,7 @@ import { checkVariables } from "./variables.js";
 
 export const CONDITION_CODES = {
   INVALID_CONDITION_OPERATOR: ["error", "A condition operator that does not exist."],
+  UNKNOWN_OPERATOR_WITHOUT_KEYS: ["warning", "An unknown operator without keys, which IAM passes over.", GRAMMAR],
   NULL_WITH_IF_EXISTS: ["error", "Null has no IfExists: it asks itself whether a key is there."],
   INVALID_CONDITION_DATA_TYPE: ["error", "The value of a condition does not have the type that its operator compares."],
   DUPLICATE_KEYS_WITH_DIFFERENT_CASE: ["error", "A condition names one key twice, in different letters."],
@@ -37,12 +38,11 @@ export function checkCondition(report: Report, value: unknown, path: JsonPath): 
     const operator = parseOperator(text);
     if (operator === undefined) {
       const meant = similarOperator(text);
-      report.add(
-        CONDITION_CODES,
-        "INVALID_CONDITION_OPERATOR",
-        at,
-        `${show(text)} is no condition operator.${meant === undefined ? "" : ` Did you mean ${meant}?`}`,
-      );
+      const message = `${show(text)} is no condition operator.${meant === undefined ? "" : ` Did you mean ${meant}?`}`;
+      // IAM looks at an operator when it reads a key under it.
+      if (isMap(keys) && Object.keys(keys).length === 0)
+        report.add(CONDITION_CODES, "UNKNOWN_OPERATOR_WITHOUT_KEYS", at, `${message} IAM takes it, as it has no keys.`);
+      else report.add(CONDITION_CODES, "INVALID_CONDITION_OPERATOR", at, message);
       continue;
     }
     if (operator.name === "Null" && operator.ifExists) {

@@ -50,7 +50,11 @@ export function checkPrincipal(
     return;
   }
   const keys = Object.keys(value);
-  if (keys.length === 0) report.add(PRINCIPAL_CODES, "MISSING_PRINCIPAL", path, "The principal is empty.");
+  // "Policy contains a statement with no principal": empty lists name none.
+  if (keys.every((key) => Array.isArray(value[key]) && value[key].length === 0)) {
+    report.add(PRINCIPAL_CODES, "MISSING_PRINCIPAL", path, "The principal is empty: it names nobody.");
+    return;
+  }
   for (const key of keys) {
     if (!["AWS", "Federated", "Service", "CanonicalUser"].includes(key)) {
       report.add(
