@@ -2,6 +2,7 @@ import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
 import { arnParts } from "../../arn-parts.js";
 import { timeOf } from "../../date.js";
+import { hasVariable } from "../../has-variable.js";
 import { rangeOf } from "../../ip-range.js";
 import { isMap } from "../../lists.js";
 import { type OperatorType, parseOperator, similarOperator } from "../../operators.js";
@@ -145,7 +146,7 @@ const EXPECTED: { readonly [type in OperatorType]: string } = {
 };
 
 function fits(type: OperatorType, text: string): boolean {
-  if (/\$\{[^}]+\}/.test(text)) return type === "String" || type === "Arn";
+  if (hasVariable(text)) return type === "String" || type === "Arn";
   switch (type) {
     case "Numeric":
       return text.length < 400 && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text);

@@ -1,5 +1,6 @@
 import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
+import { hasVariable } from "../../has-variable.js";
 import { isMap } from "../../lists.js";
 import { awsPrincipal, isProviderArn, PUBLIC_PROVIDERS, UNIQUE_ID_KINDS } from "../../principal.js";
 import { isUnknown } from "../../read/unknown.js";
@@ -66,7 +67,7 @@ export function checkPrincipal(
       continue;
     }
     checkStrings(report, value, key, path, (text, at) => {
-      if (text.includes("${") && /\$\{[^}]+\}/.test(text)) {
+      if (hasVariable(text)) {
         report.add(
           PRINCIPAL_CODES,
           "VARIABLE_UNSUPPORTED_IN_ELEMENT",

@@ -103,13 +103,24 @@ function checkArn(report: Report, text: string, path: JsonPath): void {
     );
   const [, , service = "", region = "", account = "", resource = ""] = arnParts(whole);
   checkService(report, service, path);
-  if (service === "iam") checkIamResource(report, text, region, resource, path);
-  if (service === "s3" && region !== "" && !/^[*?]+$/.test(region) && (account === "" || !mayHaveRegion(resource)))
+  // IAM: "Resource … can not contain region information", be it a wildcard: https://github.com/aws/aws-cdk/issues/22445 and
+  // https://github.com/JetBrains/kotless/issues/2. An ARN that it completes itself may have one.
+  const hasRegion = region !== "" && (given.length >= 6 || !/^[*?]+$/.test(region));
+  if (hasRegion && service === "iam")
+    report.add(RESOURCE_CODES, "ARN_REGION_NOT_ALLOWED", path, `ARNs of IAM have no region; given ${show(text)}.`);
+  if (hasRegion && service === "s3" && (account === "" || !mayHaveRegion(resource)))
     report.add(
       RESOURCE_CODES,
       "ARN_REGION_NOT_ALLOWED",
       path,
       `ARNs of S3's buckets and objects have no region, as in arn:aws:s3:::BUCKET; given ${show(text)}.`,
+    );
+  if (service === "iam" && !IAM_RESOURCE.test(resource))
+    report.add(
+      RESOURCE_CODES,
+      "INVALID_ARN_RESOURCE",
+      path,
+      `A resource of IAM is "*", root, or begins with its whole type, such as role/; given ${show(text)}.`,
     );
   if (/^\d+$/.test(account) && account.length !== 12)
     report.add(RESOURCE_CODES, "INVALID_ARN_ACCOUNT", path, `An account ID has 12 digits; given ${show(account)}.`);
@@ -161,15 +172,3 @@ function checkService(report: Report, service: string, path: JsonPath): void {
  */
 const IAM_RESOURCE =
   /^(?:\*+$|root$|\$|(?:user|federated-user|role|group|instance-profile|mfa|sms-mfa|u2f|server-certificate|policy|saml-provider|oidc-provider|report|access-report|assumed-role|contextProvider|delegation-request)\/|outbound-web-identity-federation\b)/;
-
-function checkIamResource(report: Report, text: string, region: string, resource: string, path: JsonPath): void {
-  if (region !== "" && !/^[*?]+$/.test(region))
-    report.add(RESOURCE_CODES, "ARN_REGION_NOT_ALLOWED", path, `ARNs of IAM have no region; given ${show(text)}.`);
-  if (!IAM_RESOURCE.test(resource))
-    report.add(
-      RESOURCE_CODES,
-      "INVALID_ARN_RESOURCE",
-      path,
-      `A resource of IAM is "*", root, or begins with its whole type, such as role/; given ${show(text)}.`,
-    );
-}

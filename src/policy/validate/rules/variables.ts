@@ -1,5 +1,6 @@
 import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
+import { hasVariable } from "../../has-variable.js";
 import type { FindingCodes } from "../finding.js";
 import type { Report } from "../report.js";
 
@@ -10,7 +11,7 @@ export const VARIABLE_CODES = {
 export function checkVariables(report: Report, text: string, path: JsonPath): void {
   // What the version is, if it is none of these, is a finding of its own.
   if (report.version !== undefined && report.version !== "2008-10-17") return;
-  if (!/\$\{[^}]+\}/.test(text)) return;
+  if (!hasVariable(text)) return;
   report.add(
     VARIABLE_CODES,
     "VARIABLE_UNSUPPORTED_IN_VERSION",
