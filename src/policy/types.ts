@@ -30,10 +30,13 @@ export type PolicyDocument = {
 /** The elements of a document or of a statement as they were read, whatever they hold. */
 export type Elements = Readonly<Record<string, unknown>>;
 
-/** What a policy is attached to: a role's trust policy, an identity's permissions, a resource's policy. */
-export type PolicyKind = "trust" | "identity" | "resource";
+/**
+ * What a policy is attached to: a role's trust policy, an identity's permissions, a resource's policy. A managed policy is one
+ * of an identity, of which IAM asks more.
+ */
+export type PolicyKind = "trust" | "identity" | "managed" | "resource";
 
-export const POLICY_KINDS: readonly PolicyKind[] = ["trust", "identity", "resource"];
+export const POLICY_KINDS: readonly PolicyKind[] = ["trust", "identity", "managed", "resource"];
 
 /** The elements of a policy document and of its statements, in the order in which AWS's documentation writes them. */
 export const DOCUMENT_ELEMENTS: readonly string[] = ["Version", "Id", "Statement"];

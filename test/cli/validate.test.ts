@@ -61,6 +61,20 @@ test("--kind says what the documents are attached to", async () => {
   expect(stdout).toMatch(/: invalid identity policy\n {2}error: .*\[UNSUPPORTED_PRINCIPAL\]\n/);
 });
 
+test("--kind managed asks for the version of 2012, and so does what aws iam get-policy-version prints", async () => {
+  const document = { Statement: { Effect: "Allow", Action: "s3:*", Resource: "*" } };
+  const output = file({ PolicyVersion: { VersionId: "v1", IsDefaultVersion: true, Document: document } });
+  for (const { status, stdout } of [
+    await call(["validate", file(document), "--kind", "managed"]),
+    await call(["validate", output]),
+  ]) {
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/: invalid managed policy\n {2}error: .*\[OUTDATED_VERSION_IN_MANAGED_POLICY\]\n$/);
+  }
+  const { status } = await call(["validate", output, "--kind", "identity"]);
+  expect(status).toBe(0);
+});
+
 test("a file that is not there, or a folder without policies, is a wrong call", async () => {
   file("no policy", "none/a.txt");
   for (const [name, said] of [

@@ -47,10 +47,14 @@ test("a policy's ARN is compared part by part, a variable with colons as a whole
 test("what is missing in an ARN, and what is wrong with a SAML provider's actions, is said once", () => {
   const codes = (document: object, kind: "trust" | "identity") =>
     validatePolicies({ Version: "2012-10-17", ...document }, { kind })[0]!.findings.map(({ code }) => code);
-  for (const Resource of ["arn:aws", "arn:aws:s3", "arn:aws:s3:r:a"])
-    expect(codes({ Statement: { Effect: "Allow", Action: "s3:*", Resource } }, "identity")).toStrictEqual([
-      "MISSING_ARN_FIELD",
-    ]);
+  for (const [Resource, code] of [
+    ["arn:aws", "MISSING_ARN_FIELD"],
+    ["arn:aws:s3", "INCOMPLETE_ARN"],
+    ["arn:aws:s3:::b:c", undefined],
+  ])
+    expect(codes({ Statement: { Effect: "Allow", Action: "s3:*", Resource } }, "identity")).toStrictEqual(
+      code === undefined ? [] : [code],
+    );
   const Principal = { Federated: "arn:aws:iam::111122223333:saml-provider/x" };
   const Action = ["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity"];
   expect(codes({ Statement: { Effect: "Allow", Principal, Action } }, "trust")).toStrictEqual([

@@ -1,3 +1,4 @@
+import { QUOTAS } from "../../aws/quotas.js";
 import { type JsonText, readJsonText } from "../../json/text.js";
 import type { JsonPath, Position } from "../../json/types.js";
 import { isMap } from "../lists.js";
@@ -86,6 +87,26 @@ const DOCUMENT_MEMBERS: { readonly [member: string]: PolicyKind | undefined } = 
   KeyPolicy: "resource",
 };
 
+/**
+ * The kind of a document that stands in `PolicyDocument` or `Document`.
+ *
+ * @param type The type of the template's resource around it, if there is one.
+ */
+function kindOf(type: string | undefined, path: JsonPath): PolicyKind {
+  if (type === "AWS::IAM::ManagedPolicy" || (type === undefined && isVersion(path))) return "managed";
+  return type === undefined || IDENTITY_RESOURCES.test(type) ? "identity" : "resource";
+}
+
+/** Whether a document is a version of a managed policy, as the output of `aws iam get-policy-version` has it. */
+function isVersion(path: JsonPath): boolean {
+  return path.at(-1) === "Document" && (path.includes("PolicyVersion") || path.includes("PolicyVersionList"));
+}
+
+/** A version that is longer than IAM takes from anybody is AWS's own: what IAM asks of others' is not asked of it. */
+function unlessOfAws(policy: FoundPolicy): FoundPolicy {
+  return JSON.stringify(policy.document).length > QUOTAS.managedPolicy ? { ...policy, kind: "identity" } : policy;
+}
+
 /** The resources whose `PolicyDocument` grants to an identity; others of that member are policies of resources. */
 const IDENTITY_RESOURCES =
   /^AWS::IAM::(?:Policy|ManagedPolicy|RolePolicy|UserPolicy|GroupPolicy|Role|User|Group)$|^AWS::SSO::PermissionSet$/;
@@ -119,9 +140,9 @@ function found(value: unknown, source: Source): FoundPolicy[] {
     for (const [key, member] of Object.entries(part)) {
       const at = [...path, key];
       if (Object.hasOwn(DOCUMENT_MEMBERS, key)) {
-        const kind =
-          DOCUMENT_MEMBERS[key] ?? (own === undefined || IDENTITY_RESOURCES.test(own) ? "identity" : "resource");
-        policies.push(...inner(member, kind, at, { name: called, role: around }, source));
+        const kind = DOCUMENT_MEMBERS[key] ?? kindOf(own, at);
+        const read = inner(member, kind, at, { name: called, role: around }, source);
+        policies.push(...(own === undefined && isVersion(at) ? read.map(unlessOfAws) : read));
       } else if (path.length < 8) {
         const resources = path.at(-1) === "Resources" || key === "Resources";
         walk(member, at, own, resources ? undefined : called, resources ? NO_ROLE : around);

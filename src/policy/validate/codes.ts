@@ -4,6 +4,7 @@ import { CONDITION_CODES } from "./rules/condition.js";
 import { DOCUMENT_CODES } from "./rules/document.js";
 import { ELEMENT_CODES } from "./rules/elements.js";
 import { JSON_CODES } from "./rules/json.js";
+import { SUBJECT_CODES } from "./rules/oidc-subject.js";
 import { PARTITION_CODES } from "./rules/partition.js";
 import { PRINCIPAL_CODES } from "./rules/principal.js";
 import { RESOURCE_CODES } from "./rules/resource-arn.js";
@@ -30,6 +31,7 @@ export const FINDING_CODES = /* @__PURE__ */ (() => ({
   ...PARTITION_CODES,
   ...PRINCIPAL_CODES,
   ...TRUST_CODES,
+  ...SUBJECT_CODES,
   ...CONDITION_CODES,
   ...VARIABLE_CODES,
   ...SIZE_CODES,

@@ -12,6 +12,11 @@ export class Report {
     readonly version: unknown,
   ) {}
 
+  /** Whether the document grants to an identity that it is attached to. */
+  get isOfIdentity(): boolean {
+    return this.kind === "identity" || this.kind === "managed";
+  }
+
   /** Adds a finding of one of a rule's codes. */
   add<Codes extends FindingCodes>(codes: Codes, code: keyof Codes & string, path: JsonPath, message: string): void {
     this.findings.push(finding(codes, code, path, message));

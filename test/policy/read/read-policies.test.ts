@@ -36,9 +36,28 @@ describe("what is read", () => {
           Properties: { AssumeRolePolicyDocument: trust, Policies: [{ PolicyName: "p", PolicyDocument: trust }] },
         },
         B: { Type: "AWS::S3::BucketPolicy", Properties: { PolicyDocument: trust } },
+        M: { Type: "AWS::IAM::ManagedPolicy", Properties: { PolicyDocument: { "Fn::Sub": text } } },
       },
     };
-    expect(readPolicies(template).policies.map(({ kind }) => kind)).toStrictEqual(["trust", "identity", "resource"]);
+    expect(readPolicies(template).policies.map(({ kind }) => kind)).toStrictEqual([
+      "trust",
+      "identity",
+      "resource",
+      "managed",
+    ]);
+  });
+
+  test.each([
+    ["get-policy-version", { PolicyVersion: { VersionId: "v1", Document: trust } }],
+    ["the same, URL-encoded", { PolicyVersion: { VersionId: "v1", Document: encodeURIComponent(text) } }],
+    ["get-account-authorization-details", { Policies: [{ PolicyVersionList: [{ Document: trust }] }] }],
+  ])("%s has managed policies; those that are too long for that are AWS's own", (_name, output) => {
+    const long = { ...trust, Id: "x".repeat(6144) };
+    const longer = JSON.parse(
+      JSON.stringify(output).replace(/"Document":(?:"[^"]*"|\{.*?\}\})/, `"Document":${JSON.stringify(long)}`),
+    );
+    expect(readPolicies(output).policies.map(({ kind }) => kind)).toStrictEqual(["managed"]);
+    expect(readPolicies(longer).policies.map(({ kind }) => kind)).toStrictEqual(["identity"]);
   });
 
   test("pseudo parameters are filled in, other references are left open", () => {

@@ -11,6 +11,7 @@ import {
   type PolicyKind,
   validatePolicies,
 } from "../../../src/policy/index.js";
+import { POLICY_KINDS } from "../../../src/policy/types.js";
 import { description } from "../../arbitrary.js";
 import { planOf } from "../../fixtures.js";
 import { allManagedPolicies } from "../managed-policies.js";
@@ -66,7 +67,16 @@ describe("the vectors", () => {
 
   test("have documents of each kind in which nothing is found", () => {
     const clean = all.filter(({ findings }) => findings.length === 0).map(({ kind }) => kind);
-    expect([...new Set(clean)].sort()).toStrictEqual(["identity", "resource", "trust"]);
+    expect([...new Set(clean)].sort()).toStrictEqual(["identity", "managed", "resource", "trust"]);
+  });
+
+  test("have nothing said twice", () => {
+    for (const vector of all) {
+      const places = validatePolicies(inputOf(vector), { kind: vector.kind }).flatMap(({ findings }) =>
+        findings.map(({ code, path, line, column, message }) => JSON.stringify([code, path, line, column, message])),
+      );
+      expect(places).toHaveLength(new Set(places).size);
+    }
   });
 
   test("get a message and a page for each finding", () => {
@@ -163,6 +173,108 @@ test("what a template leaves open is no finding", () => {
   const [result] = validatePolicies({ Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: document } });
   expect(result!.findings).toStrictEqual([]);
 });
+
+test("nothing is said twice, whatever the elements hold", () => {
+  const actions = fc.constantFrom(
+    "*",
+    "s3:*",
+    "sts:AssumeRole",
+    "sts:AssumeRoleWithSAML",
+    "s3:a b",
+    "x.y:z",
+    "no",
+    7,
+    null,
+  );
+  const arns = fc.constantFrom(
+    "*",
+    "**",
+    "arn:aws:s3",
+    "arn:awz:s3:us-east-1::b",
+    "arn:aws:iam:*::u*",
+    "*to/task",
+    "",
+    7,
+  );
+  const names = fc.constantFrom(
+    "*",
+    "111122223333",
+    "pods.eks.amazonaws.com",
+    "arn:aws:iam::111122223333:saml-provider/x",
+    "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
+    "arn:awz:iam::1:user/*",
+    "",
+    7,
+  );
+  const some = (one: fc.Arbitrary<unknown>) => fc.oneof(one, fc.array(one, { maxLength: 3 }));
+  const principal = fc.oneof(
+    some(names),
+    fc.dictionary(fc.constantFrom("AWS", "Federated", "Service", "X"), some(names)),
+  );
+  const keys = fc.constantFrom("token.actions.githubusercontent.com:sub", "aws:SourceIp", "AWS:SOURCEIP", "x");
+  const values = some(fc.constantFrom("*", "repo:o/*", "10.0.0.0/8", "2013", "${aws:username}", 7, null));
+  const operators = fc.constantFrom("StringLike", "StringEquals", "IpAddress", "DateEquals", "NullIfExists", "Nothing");
+  const statement = fc.record(
+    {
+      Sid: fc.constantFrom("A", "a-b", "", 7),
+      Effect: fc.constantFrom("Allow", "Deny", "allow"),
+      Principal: principal,
+      NotPrincipal: principal,
+      Action: some(actions),
+      NotAction: some(actions),
+      Resource: some(arns),
+      NotResource: some(arns),
+      Condition: fc.dictionary(operators, fc.oneof(fc.dictionary(keys, values), fc.constant(7))),
+    },
+    { requiredKeys: [] },
+  );
+  const version = fc.constantFrom("2012-10-17", "2008-10-17", "2012", undefined);
+  fc.assert(
+    fc.property(
+      version,
+      fc.array(statement, { maxLength: 3 }),
+      fc.constantFrom(...POLICY_KINDS),
+      (Version, list, kind) => {
+        const document = { ...(Version !== undefined && { Version }), Statement: list };
+        const said = validatePolicies(document, { kind }).flatMap(({ findings }) =>
+          findings.map(({ code, path, message }) => JSON.stringify([code, path, message])),
+        );
+        expect(said).toStrictEqual([...new Set(said)]);
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
+
+test.each(["*", "?", "a*", "a?", "*:", "${", "${a:b}", "arn:", ":", "repo:", "*repo:a/", "@", "1/"])(
+  "a long text of %s takes no long time in any element",
+  (unit) => {
+    const text = unit.repeat(50_000);
+    const issuer = "token.actions.githubusercontent.com";
+    const Condition = Object.fromEntries(
+      ["StringLike", "StringEquals", "ArnLike", "IpAddress", "DateEquals", "NumericEquals", "BinaryEquals", text].map(
+        (name) => [name, { [`${issuer}:sub`]: [text, `repo:${text}`], [text]: text }],
+      ),
+    );
+    const texts = [text, `arn:aws:s3:${text}`, `arn:aws:iam::${text}`, `*${text}`, `${text}:x`];
+    const Principal = {
+      AWS: texts,
+      Federated: [`arn:aws:iam::111122223333:oidc-provider/${issuer}`, ...texts],
+      Service: texts,
+    };
+    const statement = {
+      Sid: text,
+      Effect: "Allow",
+      Principal,
+      Action: ["sts:*", ...texts],
+      Resource: texts,
+      Condition,
+    };
+    const began = performance.now();
+    for (const kind of POLICY_KINDS) validatePolicies({ Version: "2012-10-17", Statement: statement }, { kind });
+    expect(performance.now() - began).toBeLessThan(2000);
+  },
+);
 
 describe("hostile input gets an answer", () => {
   test("conditions that name each other many times", () => {

@@ -31,26 +31,15 @@ export function checkAction(report: Report, action: string, path: JsonPath): voi
     return;
   }
   const [, vendor, name] = /^([^:]*):(.*)$/s.exec(action) ?? [];
-  if (vendor === undefined || name === undefined || !/^[A-Za-z0-9-]+$/.test(vendor)) {
+  // IAM checks the prefix and that there is one colon, of the name almost nothing.
+  if (
+    vendor === undefined ||
+    name === undefined ||
+    !/^[A-Za-z0-9.-]+$/.test(vendor) ||
+    name === "" ||
+    name.includes(":")
+  ) {
     report.add(ACTION_CODES, "INVALID_ACTION", path, `An action is service:Name, or *; given ${show(action)}.`);
-    return;
-  }
-  if (!/^[\w*?-]+$/.test(name)) {
-    // AWS's own policies have a few actions with white space; IAM takes them, and they match nothing.
-    if (/^[\w*?-]+$/.test(name.trim()))
-      report.add(
-        ACTION_CODES,
-        "UNUSUAL_ACTION",
-        path,
-        `${show(action)} has white space, so that it matches no action. Remove it.`,
-      );
-    else
-      report.add(
-        ACTION_CODES,
-        "INVALID_ACTION",
-        path,
-        `An action's name has letters, digits, * and ?; given ${show(action)}.`,
-      );
     return;
   }
   if (report.kind === "trust" && !TRUST_ACTIONS.some((known) => matchesIgnoringCase(action, known)))
@@ -59,5 +48,19 @@ export function checkAction(report: Report, action: string, path: JsonPath): voi
       "UNSUPPORTED_ACTION_IN_TRUST_POLICY",
       path,
       `A trust policy grants ${TRUST_ACTIONS.join(", ")}; given ${show(action)}.`,
+    );
+  else if (vendor.includes("."))
+    report.add(
+      ACTION_CODES,
+      "UNUSUAL_ACTION",
+      path,
+      `No service has a prefix with a dot, so ${show(action)} matches no action. Write the prefix alone, such as s3.`,
+    );
+  else if (!/^[\w*?-]+$/.test(name))
+    report.add(
+      ACTION_CODES,
+      "UNUSUAL_ACTION",
+      path,
+      `${show(action)} matches no action: a name has letters and digits, with the wildcards * and ?.`,
     );
 }

@@ -2,6 +2,7 @@ import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
 import { arnParts } from "../../arn-parts.js";
 import { timeOf } from "../../date.js";
+import { hasVariable } from "../../has-variable.js";
 import { rangeOf } from "../../ip-range.js";
 import { isMap } from "../../lists.js";
 import { type OperatorType, parseOperator, similarOperator } from "../../operators.js";
@@ -13,6 +14,7 @@ import { checkVariables } from "./variables.js";
 
 export const CONDITION_CODES = {
   INVALID_CONDITION_OPERATOR: ["error", "A condition operator that does not exist."],
+  UNKNOWN_OPERATOR_WITHOUT_KEYS: ["warning", "An unknown operator without keys, which IAM passes over.", GRAMMAR],
   NULL_WITH_IF_EXISTS: ["error", "Null has no IfExists: it asks itself whether a key is there."],
   INVALID_CONDITION_DATA_TYPE: ["error", "The value of a condition does not have the type that its operator compares."],
   DUPLICATE_KEYS_WITH_DIFFERENT_CASE: ["error", "A condition names one key twice, in different letters."],
@@ -37,12 +39,11 @@ export function checkCondition(report: Report, value: unknown, path: JsonPath): 
     const operator = parseOperator(text);
     if (operator === undefined) {
       const meant = similarOperator(text);
-      report.add(
-        CONDITION_CODES,
-        "INVALID_CONDITION_OPERATOR",
-        at,
-        `${show(text)} is no condition operator.${meant === undefined ? "" : ` Did you mean ${meant}?`}`,
-      );
+      const message = `${show(text)} is no condition operator.${meant === undefined ? "" : ` Did you mean ${meant}?`}`;
+      // IAM looks at an operator when it reads a key under it.
+      if (isMap(keys) && Object.keys(keys).length === 0)
+        report.add(CONDITION_CODES, "UNKNOWN_OPERATOR_WITHOUT_KEYS", at, `${message} IAM takes it, as it has no keys.`);
+      else report.add(CONDITION_CODES, "INVALID_CONDITION_OPERATOR", at, message);
       continue;
     }
     if (operator.name === "Null" && operator.ifExists) {
@@ -145,7 +146,7 @@ const EXPECTED: { readonly [type in OperatorType]: string } = {
 };
 
 function fits(type: OperatorType, text: string): boolean {
-  if (/\$\{[^}]+\}/.test(text)) return type === "String" || type === "Arn";
+  if (hasVariable(text)) return type === "String" || type === "Arn";
   switch (type) {
     case "Numeric":
       return text.length < 400 && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text);

@@ -11,9 +11,13 @@ import { checkSize } from "./size.js";
 import { checkStatements } from "./statement.js";
 import { STRING_CODES } from "./strings.js";
 
+const VERSIONS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html";
+
 export const DOCUMENT_CODES = {
   INVALID_VERSION: ["error", "Version is neither 2012-10-17 nor 2008-10-17."],
   MISSING_VERSION: ["warning", "Without a version, the one of 2008 holds, which has no policy variables."],
+  OUTDATED_VERSION: ["warning", "The version of 2008 has no policy variables.", VERSIONS],
+  OUTDATED_VERSION_IN_MANAGED_POLICY: ["error", "A managed policy needs the version of 2012.", VERSIONS],
 } as const satisfies FindingCodes;
 
 /** Checks a whole document of a kind. */
@@ -38,14 +42,29 @@ export function checkDocument(document: unknown, kind: PolicyKind): readonly Rul
 }
 
 function checkVersion(report: Report): void {
-  if (report.version === undefined) {
+  if (report.kind === "managed" && (report.version === undefined || report.version === "2008-10-17")) {
+    // CreatePolicy and CreatePolicyVersion: "Policy document must be version 2012-10-17 or greater."
+    report.add(
+      DOCUMENT_CODES,
+      "OUTDATED_VERSION_IN_MANAGED_POLICY",
+      report.version === undefined ? [] : ["Version"],
+      'IAM takes a managed policy with "Version": "2012-10-17" only.',
+    );
+  } else if (report.version === undefined) {
     report.add(
       DOCUMENT_CODES,
       "MISSING_VERSION",
       [],
       'Add "Version": "2012-10-17". Without it the version of 2008 holds, in which policy variables are literal text.',
     );
-  } else if (report.version !== "2012-10-17" && report.version !== "2008-10-17" && !isUnknown(report.version)) {
+  } else if (report.version === "2008-10-17") {
+    report.add(
+      DOCUMENT_CODES,
+      "OUTDATED_VERSION",
+      ["Version"],
+      'Set Version to "2012-10-17". In the version of 2008, policy variables are literal text, and no managed policy can have it.',
+    );
+  } else if (report.version !== "2012-10-17" && !isUnknown(report.version)) {
     report.add(
       DOCUMENT_CODES,
       "INVALID_VERSION",

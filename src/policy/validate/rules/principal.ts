@@ -1,5 +1,6 @@
 import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
+import { hasVariable } from "../../has-variable.js";
 import { isMap } from "../../lists.js";
 import { awsPrincipal, isProviderArn, PUBLIC_PROVIDERS, UNIQUE_ID_KINDS } from "../../principal.js";
 import { isUnknown } from "../../read/unknown.js";
@@ -50,7 +51,11 @@ export function checkPrincipal(
     return;
   }
   const keys = Object.keys(value);
-  if (keys.length === 0) report.add(PRINCIPAL_CODES, "MISSING_PRINCIPAL", path, "The principal is empty.");
+  // "Policy contains a statement with no principal": empty lists name none.
+  if (keys.every((key) => Array.isArray(value[key]) && value[key].length === 0)) {
+    report.add(PRINCIPAL_CODES, "MISSING_PRINCIPAL", path, "The principal is empty: it names nobody.");
+    return;
+  }
   for (const key of keys) {
     if (!["AWS", "Federated", "Service", "CanonicalUser"].includes(key)) {
       report.add(
@@ -62,7 +67,7 @@ export function checkPrincipal(
       continue;
     }
     checkStrings(report, value, key, path, (text, at) => {
-      if (text.includes("${") && /\$\{[^}]+\}/.test(text)) {
+      if (hasVariable(text)) {
         report.add(
           PRINCIPAL_CODES,
           "VARIABLE_UNSUPPORTED_IN_ELEMENT",

@@ -51,5 +51,6 @@ function knownText(document: object): string {
 
 function limits(report: Report): readonly [number, number] {
   if (report.kind === "trust") return [QUOTAS.trustPolicyDefault, QUOTAS.trustPolicyMost];
+  if (report.kind === "managed") return [QUOTAS.managedPolicy, QUOTAS.managedPolicy];
   return [report.kind === "identity" ? QUOTAS.managedPolicy : QUOTAS.policyText, Number.POSITIVE_INFINITY];
 }

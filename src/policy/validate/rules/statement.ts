@@ -10,9 +10,9 @@ import { checkCondition } from "./condition.js";
 import { checkElements } from "./elements.js";
 import { checkPrincipal, PRINCIPAL_CODES } from "./principal.js";
 import { checkResource } from "./resource-arn.js";
-import { checkSid } from "./sid.js";
+import { checkSid, takesSidsTwice } from "./sid.js";
 import { checkStrings, STRING_CODES } from "./strings.js";
-import { checkTrust } from "./trust.js";
+import { checkPodIdentity, checkTrust } from "./trust.js";
 
 export const STATEMENT_CODES = {
   MISSING_STATEMENT: ["error", "The document has no statement."],
@@ -38,6 +38,8 @@ export function checkStatements(report: Report, value: unknown): void {
   const list = Array.isArray(value) ? value : [value];
   if (list.length === 0) report.add(STATEMENT_CODES, "MISSING_STATEMENT", ["Statement"], "Statement is empty.");
   const sids = new Map<string, number>();
+  const sidsMayRepeat = report.kind === "resource" && takesSidsTwice(list);
+  if (report.kind === "trust") checkPodIdentity(report, list, Array.isArray(value));
   list.forEach((statement, index) => {
     const path = Array.isArray(value) ? ["Statement", index] : ["Statement"];
     if (isUnknown(statement)) return;
@@ -46,8 +48,12 @@ export function checkStatements(report: Report, value: unknown): void {
       return;
     }
     checkStatement(report, statement, path);
-    checkSid(report, statement["Sid"], [...path, "Sid"], sids, index);
+    checkSid(report, statement["Sid"], [...path, "Sid"], sids, index, sidsMayRepeat);
   });
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function checkStatement(report: Report, statement: Readonly<Record<string, unknown>>, path: JsonPath): void {
@@ -73,12 +79,21 @@ function checkStatement(report: Report, statement: Readonly<Record<string, unkno
   }
   if (statement["Action"] === undefined && statement["NotAction"] === undefined)
     report.add(STATEMENT_CODES, "MISSING_ACTION", path, "The statement has no Action.");
-  checkStrings(report, statement, "Action", path, (action, at) => checkAction(report, action, at));
-  checkStrings(report, statement, "NotAction", path, (action, at) => checkAction(report, action, at));
+  for (const name of ["Action", "NotAction"]) {
+    // "Policy statement must contain actions.": a list without any is none.
+    if (isEmptyList(statement[name]))
+      report.add(
+        STATEMENT_CODES,
+        "MISSING_ACTION",
+        [...path, name],
+        `${name} is empty. IAM wants at least one action.`,
+      );
+    else checkStrings(report, statement, name, path, (action, at) => checkAction(report, action, at));
+  }
 
   const principal = Principal !== undefined || NotPrincipal !== undefined;
   const resource = statement["Resource"] !== undefined || statement["NotResource"] !== undefined;
-  if (report.kind === "identity") {
+  if (report.isOfIdentity) {
     if (principal)
       report.add(
         STATEMENT_CODES,
@@ -107,11 +122,18 @@ function checkStatement(report: Report, statement: Readonly<Record<string, unkno
       );
     checkTrust(report, statement, path);
   }
-  if (report.kind !== "trust") {
-    checkStrings(report, statement, "Resource", path, (text, at) => checkResource(report, text, at));
-    checkStrings(report, statement, "NotResource", path, (text, at) => checkResource(report, text, at));
+  for (const name of report.kind === "trust" ? [] : ["Resource", "NotResource"]) {
+    // "Policy statement must contain resources."
+    if (isEmptyList(statement[name]))
+      report.add(
+        STATEMENT_CODES,
+        "MISSING_RESOURCE",
+        [...path, name],
+        `${name} is empty. IAM wants at least one resource; "*" is all.`,
+      );
+    else checkStrings(report, statement, name, path, (text, at) => checkResource(report, text, at));
   }
-  if (report.kind !== "identity") {
+  if (!report.isOfIdentity) {
     if (Principal !== undefined) checkPrincipal(report, Principal, [...path, "Principal"], statement);
     if (NotPrincipal !== undefined && report.kind === "resource") {
       checkPrincipal(report, NotPrincipal, [...path, "NotPrincipal"], statement);

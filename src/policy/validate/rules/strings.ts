@@ -22,8 +22,7 @@ export function checkStrings(
   if (value === undefined || isUnknown(value)) return;
   const at = [...path, element];
   if (Array.isArray(value)) {
-    if (value.length === 0)
-      report.add(STRING_CODES, "EMPTY_LIST", at, `${element} is empty, so the statement matches nothing.`);
+    if (value.length === 0) report.add(STRING_CODES, "EMPTY_LIST", at, `${element} is empty, so it names nothing.`);
     const seen = new Set<unknown>();
     value.forEach((member, index) => {
       if (isUnknown(member)) return;
@@ -35,10 +34,11 @@ export function checkStrings(
           `${element} has strings; given ${show(member)}.`,
         );
       else {
+        // What else is to be said of it was said the first time.
         if (seen.has(member))
           report.add(STRING_CODES, "REDUNDANT_MEMBER", [...at, index], `${show(member)} is there twice.`);
+        else each(member, [...at, index]);
         seen.add(member);
-        each(member, [...at, index]);
       }
     });
   } else if (typeof value === "string") {

@@ -6,11 +6,15 @@ import { hasUnknown, isUnknown } from "../../read/unknown.js";
 import { matchesIgnoringCase } from "../../wildcard.js";
 import type { FindingCodes } from "../finding.js";
 import type { Report } from "../report.js";
+import { checkSubject } from "./oidc-subject.js";
+
+const TAG_SESSION = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html";
 
 export const TRUST_CODES = {
   MISMATCHED_ACTION_FOR_PRINCIPAL: ["error", "The action and the kind of principal do not go together."],
   MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL: ["security-warning", "Any identity of the provider may assume the role."],
   RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL: ["suggestion", "Nothing says on whose behalf the service may act."],
+  MISSING_TAG_SESSION_FOR_POD_IDENTITY: ["warning", "EKS Pod Identity assumes a role with session tags.", TAG_SESSION],
 } as const satisfies FindingCodes;
 
 export function checkTrust(report: Report, statement: Readonly<Record<string, unknown>>, path: JsonPath): void {
@@ -62,7 +66,10 @@ export function checkTrust(report: Report, statement: Readonly<Record<string, un
     : [];
   const issuers = oidc.flatMap((text) => text.split(":oidc-provider/")[1] ?? text);
   for (const issuer of can("sts:AssumeRoleWithWebIdentity") ? issuers : []) {
-    if (keys.some((key) => key.toLowerCase().startsWith(`${issuer.toLowerCase()}:`))) continue;
+    if (keys.some((key) => key.toLowerCase().startsWith(`${issuer.toLowerCase()}:`))) {
+      checkSubject(report, issuer, Condition, path);
+      continue;
+    }
     report.add(
       TRUST_CODES,
       "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL",
@@ -91,3 +98,25 @@ const UNGUARDED: readonly string[] = ["ec2.amazonaws.com", "ec2.amazonaws.com.cn
 
 /** The service that says it in session tags. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
 const TAGGING = "pods.eks.amazonaws.com";
+
+/**
+ * Checks that EKS Pod Identity may tag the sessions that it asks for; another statement may let it.
+ * https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
+ */
+export function checkPodIdentity(report: Report, statements: readonly unknown[], isList: boolean): void {
+  const toPods = statements.flatMap((statement, index) => {
+    const principal = isMap(statement) && statement["Effect"] === "Allow" ? statement["Principal"] : undefined;
+    return isMap(statement) && isMap(principal) && listOf(principal["Service"]).includes(TAGGING)
+      ? [{ action: statement["Action"], path: isList ? ["Statement", index] : ["Statement"] }]
+      : [];
+  });
+  const can = (action: unknown, name: string) => listOf(action).some((each) => matchesIgnoringCase(each, name));
+  if (toPods.some(({ action }) => hasUnknown(action) || can(action, "sts:TagSession"))) return;
+  for (const { action, path } of toPods.filter((each) => can(each.action, "sts:AssumeRole")).slice(0, 1))
+    report.add(
+      TRUST_CODES,
+      "MISSING_TAG_SESSION_FOR_POD_IDENTITY",
+      action === undefined ? path : [...path, "Action"],
+      "EKS Pod Identity assumes a role with session tags, unless an association turns them off. Add sts:TagSession, without which it is refused.",
+    );
+}

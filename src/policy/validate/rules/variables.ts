@@ -1,6 +1,6 @@
 import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
-import { isUnknown } from "../../read/unknown.js";
+import { hasVariable } from "../../has-variable.js";
 import type { FindingCodes } from "../finding.js";
 import type { Report } from "../report.js";
 
@@ -9,7 +9,9 @@ export const VARIABLE_CODES = {
 } as const satisfies FindingCodes;
 
 export function checkVariables(report: Report, text: string, path: JsonPath): void {
-  if (!/\$\{[^}]+\}/.test(text) || report.version === "2012-10-17" || isUnknown(report.version)) return;
+  // What the version is, if it is none of these, is a finding of its own.
+  if (report.version !== undefined && report.version !== "2008-10-17") return;
+  if (!hasVariable(text)) return;
   report.add(
     VARIABLE_CODES,
     "VARIABLE_UNSUPPORTED_IN_VERSION",
