@@ -1,7 +1,7 @@
 /** Every issue code that rolewright reports, with what it means. The list is closed: a new code is a new minor version. */
 export const ISSUE_CODES = {
   MISSING_KEY: "A required key is absent.",
-  UNKNOWN_KEY: "A key that no description has.",
+  UNKNOWN_KEY: "A key that no description has, or an element that no policy document has.",
   NOT_APPLICABLE: "A key that exists, but not in this mode or beside these other keys.",
   INVALID_TYPE: "The value has the wrong JSON type, such as a number where a string belongs.",
   INVALID_FORMAT: "The string does not have the form that AWS or Kubernetes asks for.",

@@ -1,4 +1,5 @@
-import { fault, show } from "../errors.js";
+import { fault, formatPath, RolewrightError, show } from "../errors.js";
+import { policyFaults } from "../policy/compare/policy-faults.js";
 import { isMap } from "../policy/lists.js";
 import { readPolicies } from "../policy/read/read-policies.js";
 import type { Io } from "./io.js";
@@ -17,7 +18,7 @@ export async function readDocument(file: string, io: Io): Promise<unknown> {
   return typeof value === "object" ? value : text;
 }
 
-/** The one policy document in a file. */
+/** The one policy document in a file; what is no policy document is refused. */
 export async function readOneDocument(file: string, io: Io): Promise<unknown> {
   const { policies, syntaxError, duplicates } = readPolicies(await readDocument(file, io));
   const refused = (message: string) => fault("INVALID_SYNTAX", [], `${show(file)} ${message}`);
@@ -29,5 +30,21 @@ export async function readOneDocument(file: string, io: Io): Promise<unknown> {
   if (policies.length !== 1) throw refused(`holds ${policies.length} policy documents; one is needed.`);
   const [{ document } = { document: undefined }] = policies;
   if (!isMap(document)) throw refused("holds no policy document.");
+  const issues = policyFaults(document);
+  if (issues.length > 0)
+    throw new RolewrightError(
+      issues.map(({ path, code, message }) => ({
+        path: [],
+        code,
+        message: `${show(file)} holds no policy document: ${formatPath(path)} ${message}${descriptionHint(document)}`,
+      })),
+    );
   return document;
+}
+
+/** What to do with the description of an integration in place of a policy. */
+function descriptionHint(document: Readonly<Record<string, unknown>>): string {
+  return typeof document["mode"] === "string" && !Object.hasOwn(document, "Statement")
+    ? " That is the description of an integration: rolewright policy prints the policies that it describes."
+    : "";
 }
