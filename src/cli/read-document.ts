@@ -1,7 +1,8 @@
-import { fault, formatPath, RolewrightError, show } from "../errors.js";
+import { fault, RolewrightError, show } from "../errors.js";
 import { policyFaults } from "../policy/compare/policy-faults.js";
 import { isMap } from "../policy/lists.js";
 import { readPolicies } from "../policy/read/read-policies.js";
+import { inFile } from "./in-file.js";
 import type { Io } from "./io.js";
 import { readFile } from "./read-file.js";
 
@@ -13,7 +14,7 @@ export async function readDocument(file: string, io: Io): Promise<unknown> {
   const text = await readFile(file, io);
   if (/^[\s\uFEFF]*(?:[{["]|%7B|$)/i.test(text)) return text;
   const { parseText } = await import("../yaml/read.js");
-  const value = parseText(text, { template: true });
+  const value = await inFile(file, () => parseText(text, { template: true }));
   // Text that is neither: the faults of JSON say more.
   return typeof value === "object" ? value : text;
 }
@@ -28,18 +29,19 @@ export async function readOneDocument(file: string, io: Io): Promise<unknown> {
   if (twice !== undefined)
     throw refused(`has the key ${show(twice.path.at(-1))} twice, in line ${twice.line}, column ${twice.column}.`);
   if (policies.length !== 1) throw refused(`holds ${policies.length} policy documents; one is needed.`);
-  const [{ document } = { document: undefined }] = policies;
-  if (!isMap(document)) throw refused("holds no policy document.");
-  const issues = policyFaults(document);
-  if (issues.length > 0)
-    throw new RolewrightError(
-      issues.map(({ path, code, message }) => ({
-        path: [],
-        code,
-        message: `${show(file)} holds no policy document: ${formatPath(path)} ${message}${descriptionHint(document)}`,
-      })),
-    );
-  return document;
+  const [found] = policies;
+  if (found === undefined || !isMap(found.document)) throw refused("holds no policy document.");
+  const { document, path: place, positionOf } = found;
+  const issues = policyFaults(document).map((issue) => ({
+    ...issue,
+    path: [...place, ...issue.path],
+    message: `${issue.message}${descriptionHint(document)}`,
+    ...positionOf(issue.path),
+  }));
+  return inFile(file, () => {
+    if (issues.length > 0) throw new RolewrightError(issues);
+    return document;
+  });
 }
 
 /** What to do with the description of an integration in place of a policy. */

@@ -21,7 +21,9 @@ export function policyFaults(document: unknown): Issue[] {
   const unknown = keys.filter((key) => !DOCUMENT_ELEMENTS.includes(key));
   const meant = new Map(unknown.map((key) => [key, elementMeantBy(key)]));
   if (!keys.includes("Statement") && ![...meant.values()].includes("Statement"))
-    return [{ path: ["Statement"], code: "MISSING_KEY", message: `is required${instead(keys)}` }];
+    return [
+      { path: ["Statement"], code: "MISSING_KEY", message: `is required in a policy document; ${instead(keys)}` },
+    ];
   return unknown.slice(0, MOST_ISSUES).map((key) => ({
     path: [key],
     code: "UNKNOWN_KEY",
@@ -33,10 +35,10 @@ const MOST_ISSUES = 20;
 const MOST_NAMED = 5;
 
 function instead(keys: readonly string[]): string {
-  if (keys.length === 0) return "; the map is empty.";
+  if (keys.length === 0) return "the map is empty.";
   const more = keys.length - MOST_NAMED;
   const named = keys.slice(0, MOST_NAMED).map((key) => show(key));
-  const list = `; the map has ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
+  const list = `the map has ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
   const statement = keys.some((key) => key === "Effect" || key === "Action" || key === "NotAction");
   return statement ? `${list} That is one statement: put it under Statement.` : list;
 }
