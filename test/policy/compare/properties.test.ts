@@ -13,6 +13,7 @@ import { parseOperator } from "../../../src/policy/operators.js";
 /** Documents from a universe so small that many of them are equal, and many differ in one thing alone. */
 
 const caller = "arn:aws:iam::111122223333:role/task";
+const role = "arn:aws:iam::111122223333:role/r";
 const of = <Value>(...values: readonly Value[]) => fc.constantFrom(...values);
 
 const conditionKey = of("aws:PrincipalArn", "AWS:principalarn", "k:A", "K:a", "__proto__", "constructor");
@@ -58,12 +59,23 @@ const usual = fc.record({
   Condition: condition,
 });
 
+/** A statement of an identity policy whose resources decide. */
+const ofIdentity = fc.record({
+  Effect: of("Allow", "Deny"),
+  Action: of("sts:AssumeRole", "STS:*"),
+  Resource: of<unknown>(
+    ...["*", "arn:aws:iam", "arn:aws:iam:*", "arn:aws:iam::111122223333", "arn:aws:s3", "arn:aws:iam:::", [], null],
+    ...[role, [role, "arn:aws:s3"], ["arn:aws:iam:*:*:*"], ["arn:aws:iam::111122223333:*"], ["x", 1], { Ref: "x" }],
+  ),
+});
+
 const policy = fc.record(
   {
     Version: of<unknown>("2012-10-17", "2012-10-17", "2008-10-17", 2012),
     Statement: fc.oneof(
       { weight: 6, arbitrary: usual },
       { weight: 2, arbitrary: statement },
+      { weight: 1, arbitrary: ofIdentity },
       { weight: 2, arbitrary: fc.array(fc.oneof(usual, statement), { maxLength: 2 }) },
       { weight: 1, arbitrary: of<unknown>(null, "x", [[]], {}) },
     ),
@@ -80,24 +92,27 @@ const contexts: readonly EvaluationCaseInput["request"]["context"][] = [
 ];
 const requests = contexts.map((context) => ({
   action: "sts:AssumeRole",
-  resource: "arn:aws:iam::111122223333:role/r",
+  resource: role,
   principal: caller,
   context,
 }));
 
-/** What is decided on every request of the universe. */
+/** What is decided on every request of the universe, by the document as a trust policy and as an identity policy. */
 function decisions(document: object): string {
-  const decide = (request: EvaluationCaseInput["request"]) => {
+  const decide = (policies: Omit<EvaluationCaseInput, "request">) => (request: EvaluationCaseInput["request"]) => {
     try {
-      return evaluate({ request, trustPolicy: document, identityPolicies: [EVERYTHING] }).decision;
+      return evaluate({ request, ...policies }).decision;
     } catch (error) {
       return (error as Error).name;
     }
   };
-  return requests.map(decide).join();
+  const asTrust = decide({ trustPolicy: document, identityPolicies: [EVERYTHING] });
+  const asIdentity = decide({ trustPolicy: ACCOUNT, identityPolicies: [document] });
+  return [...requests.map(asTrust), ...requests.slice(0, 2).map(asIdentity)].join();
 }
 
 const EVERYTHING = { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "*", Resource: "*" } };
+const ACCOUNT = { Statement: { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: "111122223333" } } };
 
 test("equal documents are decided alike, and so is a normal form, over millions of pairs", () => {
   const documents = fc.sample(policy, { numRuns: 6000, seed: 11 });
