@@ -138,7 +138,10 @@ error and exits with 2. Each issue has:
 
 - \`path\`: the keys and list positions that lead to the fault, such as \`["targets", "accounts", 0]\`;
 - \`code\`: one of the codes below, stable within a major version;
-- \`message\`: what is wrong, what is allowed, what was given, and the likely fix.
+- \`message\`: what is wrong, what is allowed, what was given, and the likely fix;
+- \`line\` and \`column\`: where it stands in the text, counted from 1, if there is a text. The command line begins the line of
+  each such fault with them: \`integration.yaml:3:12 accountId: …\`. It shows numbers as the file writes them, such as
+  \`012345678901\`; the library knows only the value.
 
 | code | meaning |
 | --- | --- |

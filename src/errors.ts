@@ -1,7 +1,7 @@
 /** Every issue code that rolewright reports, with what it means. The list is closed: a new code is a new minor version. */
 export const ISSUE_CODES = {
   MISSING_KEY: "A required key is absent.",
-  UNKNOWN_KEY: "A key that no description has.",
+  UNKNOWN_KEY: "A key that no description has, or an element that no policy document has.",
   NOT_APPLICABLE: "A key that exists, but not in this mode or beside these other keys.",
   INVALID_TYPE: "The value has the wrong JSON type, such as a number where a string belongs.",
   INVALID_FORMAT: "The string does not have the form that AWS or Kubernetes asks for.",
@@ -17,7 +17,7 @@ export const ISSUE_CODES = {
   INVALID_SYNTAX: "The text is neither YAML nor JSON.",
   DUPLICATE_KEY: "A map in the text has the same key twice.",
   TOO_LARGE: "The text is larger or more deeply nested than any description.",
-  UNREADABLE: "The file cannot be read.",
+  UNREADABLE: "The file cannot be read, or is empty.",
   NO_SUCH_DOCUMENT: "The description has no such document.",
   ACCOUNT_REQUIRED: "The document differs by account, and the description does not say which.",
   PART_REQUIRED: "The document is split over several policies, and the call does not say which.",
@@ -38,6 +38,9 @@ export interface Issue {
   readonly code: IssueCode;
   /** One or more sentences: what is wrong, what is allowed, what was given, the likely fix. */
   readonly message: string;
+  /** Where the fault stands in the text, counted from 1; nothing for what was given as a value. */
+  readonly line?: number;
+  readonly column?: number;
 }
 
 /**
@@ -70,10 +73,11 @@ export function fault(code: IssueCode, path: Issue["path"], message: string): Ro
   return new RolewrightError([{ path, code, message }]);
 }
 
-/** One issue as one line of text: `targets.accounts[0]: message [CODE]`. */
-export function formatIssue({ path, code, message }: Issue): string {
+/** One issue as one line of text: `targets.accounts[0]: message [CODE]`, after its line and column if it has them. */
+export function formatIssue({ path, code, message, line, column }: Issue): string {
   const where = formatPath(path);
-  return `${where === "" ? "" : `${where}: `}${message} [${code}]`;
+  const place = line === undefined ? "" : `line ${line}, column ${column}: `;
+  return `${place}${where === "" ? "" : `${where}: `}${message} [${code}]`;
 }
 
 /** A path as people write it: `targets.accounts[0]`, `tags["cost center"]`. */
@@ -89,7 +93,10 @@ export function formatPath(path: Issue["path"]): string {
 
 const SHOWN_CHARACTERS = 100;
 
-/** A value as it can be shown in a message: JSON, cut short, with nothing that a terminal would act on. */
+/**
+ * A value as it can be shown in a message: JSON, cut short, with nothing that a terminal would act on. A symbol is shown as its
+ * description: it stands for a value that its text writes in another way, such as `012345678901`.
+ */
 export function show(value: unknown): string {
   return showUpTo(SHOWN_CHARACTERS, value);
 }
@@ -100,6 +107,10 @@ export function showUpTo(most: number, value: unknown): string {
     const cut = [...value.slice(0, 2 * most)].slice(0, most).join("");
     const text = JSON.stringify(cut).replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, escapeCharacter);
     return cut.length < value.length ? `${text}… (${value.length} characters)` : text;
+  }
+  if (typeof value === "symbol") {
+    const shown = showUpTo(most, value.description ?? "");
+    return shown.replace(/^"(.*)"/, "$1");
   }
   if (Array.isArray(value)) return "a list";
   if (value === null || typeof value === "number" || typeof value === "boolean") return String(value);

@@ -25,11 +25,11 @@ const many = planOf({ ...ecs, targets: { accounts: accountIds(500) } });
 const refusals: { readonly [code: string]: readonly [() => unknown, Omit<Issue, "code">] } = {
   INVALID_SYNTAX: [
     () => parseText("a: 1\n---\nb: 2"),
-    { path: [], message: "line 2, column 1: holds several documents; a description is one." },
+    { path: [], message: "holds several documents; a description is one.", line: 2, column: 1 },
   ],
   DUPLICATE_KEY: [
     () => parseText('{"a": 1, "a": 2}'),
-    { path: [], message: 'line 1, column 10: the key "a" is there twice. Keep one of them.' },
+    { path: [], message: 'the key "a" is there twice. Keep one of them.', line: 1, column: 10 },
   ],
   TOO_LARGE: [
     () => parseText("a".repeat(1_000_001)),
@@ -130,6 +130,7 @@ describe("issues as text", () => {
       { path: [], code: "USAGE", message: "n." },
     ] as const;
     expect(issues.map(formatIssue)).toStrictEqual(["a[1]: m. [TOO_FEW]", "n. [USAGE]"]);
+    expect(formatIssue({ ...issues[0], line: 3, column: 12 })).toBe("line 3, column 12: a[1]: m. [TOO_FEW]");
     const error = new RolewrightError(issues);
     expect([error.name, error.message, error.issues]).toStrictEqual([
       "RolewrightError",
@@ -142,6 +143,10 @@ describe("issues as text", () => {
     const shown = (taskRoleArn: unknown) =>
       /given (.*?)\.(?: |$)/.exec(issuesOf(() => parseIntegration({ mode: "ecs", taskRoleArn }))[0]!.message)?.[1];
     expect([7, true, null, {}, [], "x"].map(shown)).toStrictEqual(["7", "true", "null", "a map", "a list", '"x"']);
+    expect([Symbol("0x1f"), Symbol("1".repeat(101))].map(shown)).toStrictEqual([
+      "0x1f",
+      `${"1".repeat(100)}… (101 characters)`,
+    ]);
     expect(shown("é".repeat(101))).toBe(`"${"é".repeat(100)}"… (101 characters)`);
   });
 });

@@ -14,10 +14,12 @@ export const ACCOUNT_ID: Format = {
     const inArn = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(given);
     return inArn ? `That is an ARN; its account ID is "${inArn[1]}".` : undefined;
   },
-  typeHint: (given) =>
-    typeof given === "number" && Number.isSafeInteger(given) && given >= 0 && given < 1e12
-      ? `Write it in quotes: "${String(given).padStart(12, "0")}".`
-      : undefined,
+  typeHint: (given) => {
+    const digits = typeof given === "symbol" ? (given.description ?? "") : String(given);
+    return typeof given !== "object" && /^\d{1,12}$/.test(digits)
+      ? `Write it in quotes: "${digits.padStart(12, "0")}".`
+      : undefined;
+  },
 };
 
 /** An AWS account ID. */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { show } from "../errors.js";
 import { once } from "../schema/once.js";
+import { quoteHint } from "../schema/text-message.js";
 
 const CHARACTERS = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]";
 
@@ -15,8 +16,10 @@ export const tagsSchema = /* @__PURE__ */ once(() => {
 
   const Value = z
     .string({
-      error: ({ input }) =>
-        `must be a string; given ${show(input)}.${typeof input === "number" || typeof input === "boolean" ? ` Write it in quotes: "${input}".` : ""}`,
+      error: ({ input }) => {
+        const hint = quoteHint(input);
+        return `must be a string; given ${show(input)}.${hint === undefined ? "" : ` ${hint}`}`;
+      },
     })
     .regex(new RegExp(`^${CHARACTERS}{0,256}$`, "u"), {
       error: ({ input }) =>

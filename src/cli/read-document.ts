@@ -1,6 +1,8 @@
-import { fault, show } from "../errors.js";
+import { fault, RolewrightError, show } from "../errors.js";
+import { policyFaults } from "../policy/compare/policy-faults.js";
 import { isMap } from "../policy/lists.js";
 import { readPolicies } from "../policy/read/read-policies.js";
+import { inFile } from "./in-file.js";
 import type { Io } from "./io.js";
 import { readFile } from "./read-file.js";
 
@@ -12,12 +14,12 @@ export async function readDocument(file: string, io: Io): Promise<unknown> {
   const text = await readFile(file, io);
   if (/^[\s\uFEFF]*(?:[{["]|%7B|$)/i.test(text)) return text;
   const { parseText } = await import("../yaml/read.js");
-  const value = parseText(text, { template: true });
+  const value = await inFile(file, () => parseText(text, { template: true }));
   // Text that is neither: the faults of JSON say more.
   return typeof value === "object" ? value : text;
 }
 
-/** The one policy document in a file. */
+/** The one policy document in a file; what is no policy document is refused. */
 export async function readOneDocument(file: string, io: Io): Promise<unknown> {
   const { policies, syntaxError, duplicates } = readPolicies(await readDocument(file, io));
   const refused = (message: string) => fault("INVALID_SYNTAX", [], `${show(file)} ${message}`);
@@ -27,7 +29,24 @@ export async function readOneDocument(file: string, io: Io): Promise<unknown> {
   if (twice !== undefined)
     throw refused(`has the key ${show(twice.path.at(-1))} twice, in line ${twice.line}, column ${twice.column}.`);
   if (policies.length !== 1) throw refused(`holds ${policies.length} policy documents; one is needed.`);
-  const [{ document } = { document: undefined }] = policies;
-  if (!isMap(document)) throw refused("holds no policy document.");
-  return document;
+  const [found] = policies;
+  if (found === undefined || !isMap(found.document)) throw refused("holds no policy document.");
+  const { document, path: place, positionOf } = found;
+  const issues = policyFaults(document).map((issue) => ({
+    ...issue,
+    path: [...place, ...issue.path],
+    message: `${issue.message}${descriptionHint(document)}`,
+    ...positionOf(issue.path),
+  }));
+  return inFile(file, () => {
+    if (issues.length > 0) throw new RolewrightError(issues);
+    return document;
+  });
+}
+
+/** What to do with the description of an integration in place of a policy. */
+function descriptionHint(document: Readonly<Record<string, unknown>>): string {
+  return typeof document["mode"] === "string" && !Object.hasOwn(document, "Statement")
+    ? " That is the description of an integration: rolewright policy prints the policies that it describes."
+    : "";
 }

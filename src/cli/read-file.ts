@@ -5,9 +5,24 @@ import type { Io } from "./io.js";
 /** More bytes than the largest text that any parser here takes. */
 const MOST_BYTES = 8_000_001;
 
-/** The text of a file, or of standard input for `-`. */
+/** The text of a file, or of standard input for `-`. A text that says nothing is a mistake of the call. */
 export async function readFile(file: string, io: Io): Promise<string> {
-  return decode(file === "-" ? await io.stdin(MOST_BYTES) : await readBytes(file));
+  const text = decode(file === "-" ? await io.stdin(MOST_BYTES) : await readBytes(file));
+  if (saysNothing(text)) throw fault("UNREADABLE", [], `${file === "-" ? "Standard input" : show(file)} is empty.`);
+  return text;
+}
+
+/** Whether a text is white space and YAML's comments alone. */
+function saysNothing(text: string): boolean {
+  const said = /[^\s\uFEFF]/g;
+  for (;;) {
+    const first = said.exec(text);
+    if (first === null) return true;
+    if (first[0] !== "#") return false;
+    const end = text.indexOf("\n", first.index);
+    if (end < 0) return true;
+    said.lastIndex = end;
+  }
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {

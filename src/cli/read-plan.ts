@@ -1,4 +1,5 @@
 import type { Plan } from "../plan/plan.js";
+import { inFile } from "./in-file.js";
 import type { Io } from "./io.js";
 import { readFile } from "./read-file.js";
 
@@ -6,7 +7,7 @@ import { readFile } from "./read-file.js";
 export async function readPlan(file: string, io: Io): Promise<Plan> {
   const text = await readFile(file, io);
   const { planOfText } = await import("./plan-of-text.js");
-  const plan = await planOfText(text);
+  const plan = await inFile(file, () => planOfText(text));
   for (const note of plan.notes) io.stderr(`note: ${note}\n`);
   return plan;
 }

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { formatIssue, type Issue, isRolewrightError } from "../errors.js";
+import { type Issue, isRolewrightError } from "../errors.js";
 import { version } from "../version.js";
 import { addDiagnoseCommand } from "./commands/diagnose.js";
 import { addDiagramCommand } from "./commands/diagram.js";
@@ -11,6 +11,7 @@ import { addStackSetCommand } from "./commands/stackset.js";
 import { addTemplateCommand } from "./commands/template.js";
 import { addTerraformCommand } from "./commands/terraform.js";
 import { addValidateCommand } from "./commands/validate.js";
+import { faultText } from "./in-file.js";
 import type { CommandIo, Io } from "./io.js";
 
 /**
@@ -48,7 +49,7 @@ const OPTIONS: ReadonlySet<string> = new Set(["account", "document", "identity",
 function faultLine(issue: Issue): string {
   const [first, ...more] = issue.path;
   const isOption = typeof first === "string" && more.length === 0 && OPTIONS.has(first);
-  return isOption ? `--${formatIssue(issue)}` : formatIssue(issue);
+  return isOption ? `--${faultText(issue)}` : faultText(issue);
 }
 
 /** Every command, in the order of the help. */

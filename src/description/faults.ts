@@ -3,13 +3,21 @@ import { MODE_NAMES, MODES, type ModeName } from "../modes/index.js";
 import { targetsSchema } from "../modes/keys/targets.js";
 import { once } from "../schema/once.js";
 import { disagreements } from "./agreement.js";
+import { asWritten } from "./as-written.js";
 import { schemaFaults } from "./schema-faults.js";
 
 /**
  * Every fault of a description, by the schemas of its mode and by what its keys must have in common; none for a valid one,
  * which `accept` takes.
+ *
+ * @param writtenAt How the text of the description has the value at a path, if it writes it in another way than JavaScript.
  */
-export function faultsOf(input: unknown): Issue[] {
+export function faultsOf(input: unknown, writtenAt?: (path: Issue["path"]) => string | undefined): Issue[] {
+  const issues = faultsIn(input);
+  return writtenAt === undefined ? issues : asWritten(issues, input, writtenAt, faultsIn);
+}
+
+function faultsIn(input: unknown): Issue[] {
   const { mode: name, issues } = modeOf(input);
   if (name === undefined) return issues;
   const description = { ...(input as object), mode: name };

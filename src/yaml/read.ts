@@ -1,4 +1,13 @@
-import { type CollectionTag, isScalar, LineCounter, type Pair, parseDocument, type ScalarTag, visit } from "yaml";
+import {
+  type CollectionTag,
+  type Document,
+  isScalar,
+  LineCounter,
+  type Pair,
+  parseDocument,
+  type ScalarTag,
+  visit,
+} from "yaml";
 import { type Issue, type IssueCode, RolewrightError, show } from "../errors.js";
 
 /** More than any description needs: one of 10,000 accounts has about 200,000 characters. */
@@ -15,7 +24,7 @@ const MOST_ISSUES = 20;
  * @param text The content of a description's file.
  * @param options `template`: the text is a CloudFormation template, whose short forms (`!Sub`) become the long ones.
  * @returns Plain data, to be given to `parseIntegration`.
- * @throws {RolewrightError} `INVALID_SYNTAX`, `DUPLICATE_KEY`, `TOO_LARGE`; the messages name the line and column.
+ * @throws {RolewrightError} `INVALID_SYNTAX`, `DUPLICATE_KEY`, `TOO_LARGE`; the issues have the line and column.
  * @example
  * parseText('mode: ecs\ntaskRoleArn: "arn:aws:iam::111122223333:role/task"').mode; // "ecs"
  */
@@ -24,24 +33,17 @@ export function parseText(text: string, { template = false }: { readonly templat
   if (size !== undefined) throw new RolewrightError([size]);
 
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: false,
-    stringKeys: true,
-    logLevel: "error",
-    ...(template && { customTags: CLOUDFORMATION_TAGS }),
-  });
+  const document = composed(text, lines, template);
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
-    return `line ${line}, column ${col}`;
+    return { line, column: col };
   };
   const issues: Issue[] = [...document.errors, ...document.warnings].map((error) => {
     const message =
       error.code === "MULTIPLE_DOCS"
         ? "holds several documents; a description is one."
         : `${error.message.replace(/\.$/, "")}.`;
-    return issue("INVALID_SYNTAX", `${at(error.pos[0])}: ${message}`);
+    return { ...issue("INVALID_SYNTAX", message), ...at(error.pos[0]) };
   });
   visit(document, {
     Map(_key, map) {
@@ -49,12 +51,10 @@ export function parseText(text: string, { template = false }: { readonly templat
       for (const { key } of map.items as Pair<unknown, unknown>[]) {
         if (!isScalar(key)) continue;
         if (seen.has(key.value))
-          issues.push(
-            issue(
-              "DUPLICATE_KEY",
-              `${at(key.range?.[0] ?? 0)}: the key ${show(key.value)} is there twice. Keep one of them.`,
-            ),
-          );
+          issues.push({
+            ...issue("DUPLICATE_KEY", `the key ${show(key.value)} is there twice. Keep one of them.`),
+            ...at(key.range?.[0] ?? 0),
+          });
         seen.add(key.value);
       }
     },
@@ -69,6 +69,18 @@ export function parseText(text: string, { template = false }: { readonly templat
       issue("INVALID_SYNTAX", `${error instanceof Error ? error.message : "The text cannot be read"}.`),
     ]);
   }
+}
+
+/** The YAML document in a text, with the places of its parts. */
+export function composed(text: string, lines: LineCounter, template = false): Document.Parsed {
+  return parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+    stringKeys: true,
+    logLevel: "error",
+    ...(template && { customTags: CLOUDFORMATION_TAGS }),
+  });
 }
 
 const FUNCTIONS =

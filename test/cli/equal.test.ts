@@ -61,3 +61,31 @@ test.each([
     stderr: expect.stringContaining(said),
   });
 });
+
+test.each<[string, string | object, string]>([
+  [
+    "another file",
+    { name: "x", version: "1" },
+    '1:1 Statement: is required in a policy document; the map has "name", "version". [MISSING_KEY]',
+  ],
+  ["nothing", {}, "1:1 Statement: is required in a policy document; the map is empty. [MISSING_KEY]"],
+  [
+    "a misspelled one",
+    { Statment: [] },
+    '1:2 Statment: is no element of a policy document. Did you mean "Statement"? [UNKNOWN_KEY]',
+  ],
+  [
+    "a description",
+    "mode: ecs\ntaskRoleArn: arn:aws:iam::111122223333:role/task",
+    ' Statement: is required in a policy document; the map has "mode", "taskRoleArn". That is the description of an integration: rolewright policy prints the policies that it describes. [MISSING_KEY]',
+  ],
+])("what is no policy (%s) is refused, and never equal", async (_name, content, said) => {
+  const path = file(content);
+  const refused = {
+    status: 2,
+    stdout: "",
+    stderr: `rolewright: 1 fault:\n  ${path}:${said}\n`,
+  };
+  expect(await call(["equal", path, path])).toStrictEqual(refused);
+  expect(await call(["equal", file(root), path, "--json"])).toStrictEqual(refused);
+});

@@ -8,7 +8,7 @@ export function addEqualCommand(program: Command, io: CommandIo): void {
     .command("equal")
     .summary("tell whether two policies mean the same")
     .description(
-      "Exits with 0 if two policy documents mean the same to IAM, and with 1 if not, printing what differs: - what only the first has, + what only the second has. Order, single-member lists and the letter case of actions do not matter.",
+      "Exits with 0 if two policy documents mean the same to IAM, and with 1 if not, printing what differs: - what only the first has, + what only the second has. What is no policy document is refused. Order, single-member lists and the letter case of actions do not matter.",
     )
     .argument("<a>", "a policy document, or the output of the AWS CLI that holds it; - for standard input")
     .argument("<b>", "the other one")

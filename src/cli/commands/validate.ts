@@ -28,6 +28,8 @@ export function addValidateCommand(program: Command, io: CommandIo): void {
         import("../../policy/validate/validate.js"),
         import("../read-document.js"),
       ]);
+      // Printed when all files are read: a call that names one which cannot be read has no answer.
+      let output = "";
       for (const file of await policyFiles(names)) {
         let results: Validation[];
         try {
@@ -39,9 +41,10 @@ export function addValidateCommand(program: Command, io: CommandIo): void {
         }
         for (const result of results) {
           if (!result.valid) io.answerNo();
-          io.stdout(json ? `${line(file, result)}\n` : report(file, result));
+          output += json ? `${line(file, result)}\n` : report(file, result);
         }
       }
+      io.stdout(output);
     });
 }
 
@@ -52,12 +55,13 @@ function unreadable({ issues }: RolewrightError, kind: PolicyKind | undefined): 
     guessed: kind === undefined,
     path: [],
     valid: false,
-    findings: issues.map(({ message, code }) => ({
+    findings: issues.map(({ message, code, line, column }) => ({
       code: code === "DUPLICATE_KEY" ? "DUPLICATE_KEY" : "JSON_SYNTAX_ERROR",
       severity: "error",
       path: [],
       message,
       link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
+      ...(line !== undefined && column !== undefined && { line, column }),
     })),
   };
 }

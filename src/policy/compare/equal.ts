@@ -1,21 +1,24 @@
 import { canonicalJson } from "../../json/canonical.js";
 import type { JsonObject, JsonValue } from "../../json/types.js";
 import { isMap } from "../lists.js";
-import { expressionOf, normalForm } from "./normal-form.js";
+import { expressionOf } from "./members.js";
+import { normalForms } from "./normal-form.js";
 
 /**
  * Whether two policy documents mean the same to IAM.
  *
  * The order of statements, keys and list members does not matter, nor does one member as a string, a member twice, an
- * account ID for its root ARN, or the letter case of actions. `Id` and `Sid` do.
+ * account ID for its root ARN in the partition that the two documents name, or the letter case of actions. `Id` and `Sid` do.
  *
+ * @throws {RolewrightError} For what is no policy document, as `normalForm` does; the paths begin with `a` or `b`.
  * @example
  * const a = { Statement: [{ Effect: "Allow", Action: ["sts:AssumeRole"], Principal: "*" }] };
  * const b = { Statement: { Effect: "Allow", Action: "sts:assumerole", Principal: { AWS: "*" } } };
  * equalPolicies(a, b); // true
  */
 export function equalPolicies(a: unknown, b: unknown): boolean {
-  return canonicalJson(normalForm(a)) === canonicalJson(normalForm(b));
+  const [first, second] = normalForms(a, b);
+  return canonicalJson(first) === canonicalJson(second);
 }
 
 /** One difference between two documents. */
@@ -33,11 +36,12 @@ export interface Difference {
  * in the order of their normal form.
  *
  * @returns Nothing exactly for equal documents. Positions are those in the normal form of the first one.
+ * @throws {RolewrightError} As `equalPolicies`.
  */
 export function diffPolicies(a: unknown, b: unknown): Difference[] {
-  const [first, second] = [normalForm(a), normalForm(b)];
+  const [first, second] = normalForms(a, b);
   const differences = differencesIn(without(first, "Statement"), without(second, "Statement"), []);
-  const statements = (form: JsonObject) => form["Statement"] as readonly JsonObject[];
+  const statements = (form: JsonObject) => form["Statement"] as readonly JsonValue[];
   const texts = new Set(statements(second).map((statement) => canonicalJson(statement)));
   const mine = new Set(statements(first).map((statement) => canonicalJson(statement)));
   const rest = statements(second).filter((statement) => !mine.has(canonicalJson(statement)));
@@ -57,18 +61,25 @@ export function diffPolicies(a: unknown, b: unknown): Difference[] {
 const MOST_COMPARED = 50;
 
 /** The position of the statement that shares the most elements with one. */
-function mostLike(statement: JsonObject, others: readonly JsonObject[]): number {
+function mostLike(statement: JsonValue, others: readonly JsonValue[]): number {
   let best = 0;
   let most = -1;
+  const elements = isMap(statement) ? Object.entries(statement as JsonObject) : [];
   // Beyond what a person reads, the first of the rest will do: the time must not grow with the square of the statements.
   others.slice(0, MOST_COMPARED).forEach((other, index) => {
-    const same = Object.keys(statement).filter(
-      (element) => other[element] !== undefined && canonicalJson(statement[element]!) === canonicalJson(other[element]),
-    );
-    const score = same.length + (same.includes("Sid") ? 100 : 0);
+    const same = elements.filter(([element, value]) => {
+      const otherValue = memberOf(other, element);
+      return otherValue !== undefined && canonicalJson(value) === canonicalJson(otherValue);
+    });
+    const score = same.length + (same.some(([element]) => element === "Sid") ? 100 : 0);
     if (score > most) [best, most] = [index, score];
   });
   return best;
+}
+
+/** A member of a map by its name, whatever the name is. */
+function memberOf(map: JsonValue, key: string): JsonValue | undefined {
+  return isMap(map) && Object.hasOwn(map, key) ? (map as JsonObject)[key] : undefined;
 }
 
 function membersWithout(list: readonly JsonValue[], others: readonly JsonValue[]): JsonValue[] {
@@ -84,7 +95,7 @@ function differencesIn(a: JsonValue, b: JsonValue, path: Difference["path"]): Di
   if (canonicalJson(a) === canonicalJson(b)) return [];
   if (isMap(a) && isMap(b) && expressionOf(a) === undefined && expressionOf(b) === undefined) {
     return [...new Set([...Object.keys(a), ...Object.keys(b)])].sort().flatMap((key): Difference[] => {
-      const [one, other] = [a[key] as JsonValue | undefined, b[key] as JsonValue | undefined];
+      const [one, other] = [memberOf(a, key), memberOf(b, key)];
       if (one === undefined) return [{ path: [...path, key], onlyB: other! }];
       if (other === undefined) return [{ path: [...path, key], onlyA: one }];
       return differencesIn(one, other, [...path, key]);
@@ -92,6 +103,8 @@ function differencesIn(a: JsonValue, b: JsonValue, path: Difference["path"]): Di
   }
   if (Array.isArray(a) && Array.isArray(b)) {
     const [onlyA, onlyB] = [membersWithout(a, b), membersWithout(b, a)];
+    // A list as it is, in another order or with a member twice, has no member that the other one lacks.
+    if (onlyA.length === 0 && onlyB.length === 0) return [{ path, onlyA: a, onlyB: b }];
     return [{ path, ...(onlyA.length > 0 && { onlyA }), ...(onlyB.length > 0 && { onlyB }) }];
   }
   return [{ path, onlyA: a, onlyB: b }];
