@@ -58,7 +58,7 @@ export function denialIn(text: string): Denial {
       action ??
       (/^AssumeRole(?:With\w+)?$/.test(operation ?? "") && DENIED.test(text) ? `sts:${operation}` : undefined),
     operation,
-    resource: resource?.replace(/["'.,;]+$/, ""),
+    resource: resource?.replace(/^["']|["'.,;]+$/g, ""),
     policy: kindOf(explicit ? (through ?? direct) : implicit),
     policyArn: (explicit ? explicitArn : implicitArn)?.replace(/[.,]+$/, ""),
     explicit,

@@ -58,6 +58,17 @@ function existing(facts: Facts): PossibleCause[] {
       },
     ];
   }
+  const [, stack] = /\bStack ?(Set)?:? ["'[]?[\w:-]{1,128}["'\]]? already exists/i.exec(text) ?? [undefined, ""];
+  if (stack !== "")
+    return [
+      {
+        cause: `A stack${stack === undefined ? "" : " set"} of that name exists already: update it, or remove it first.`,
+        command:
+          stack === undefined
+            ? "aws cloudformation list-stacks --query 'StackSummaries[].[StackName,StackStatus]'"
+            : "aws cloudformation list-stack-sets --query 'Summaries[].[StackSetName,Status]'",
+      },
+    ];
   if (/\bprovider\b.{0,300}already exists/i.test(text) && !/instance profile/i.test(text))
     return provider === undefined
       ? [
@@ -258,20 +269,19 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
     ),
     example: "Couldn't retrieve verification key from your identity provider",
     error: "STS cannot verify the token, or the token has expired.",
-    causes: (facts) =>
-      facts.identity !== undefined
-        ? [tokenCause(facts)]
-        : [
-            {
-              cause:
-                "The issuer's discovery document or keys cannot be read from the internet, or the provider's URL is not the token's issuer.",
-              command: `curl https://${providerOf(facts.plan)?.issuer ?? "ISSUER"}/.well-known/openid-configuration`,
-            },
-            {
-              cause: "The token has expired: the pod's clock is wrong, or something keeps an old token.",
-              command: "kubectl exec POD -- date -u",
-            },
-          ],
+    causes: (facts) => {
+      if (facts.identity !== undefined) return [tokenCause(facts)];
+      const issuer: PossibleCause = {
+        cause:
+          "The issuer's discovery document or keys cannot be read from the internet, or the provider's URL is not the token's issuer.",
+        command: `curl https://${providerOf(facts.plan)?.issuer ?? "ISSUER"}/.well-known/openid-configuration`,
+      };
+      const expired: PossibleCause = {
+        cause: "The token has expired: the pod's clock is wrong, or something keeps an old token.",
+        command: "kubectl exec POD -- date -u",
+      };
+      return /expired/i.test(facts.text) ? [expired] : [issuer, expired];
+    },
   },
   {
     matches: says(/ExpiredToken|token (?:included in the request )?(?:is|has) expired/i),
