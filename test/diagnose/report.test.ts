@@ -87,7 +87,7 @@ describe("an error's explanation for people", () => {
 1. <bold>AUDIENCE_MISMATCH</bold>: The OIDC provider's client IDs lack "sts.amazonaws.com".
    <dim>aws iam get-open-id-connect-provider --open-id-connect-provider-arn ARN > provider.json</dim>
 2. <bold>AUDIENCE_MISMATCH</bold>: The pod's token is made for another audience: the service account's annotation eks.amazonaws.com/audience, or the webhook's setting.
-   <dim>kubectl get serviceaccount NAME -n NAMESPACE -o jsonpath='{.metadata.annotations}'</dim>
+   <dim>kubectl get serviceaccount port-ocean-aws-v3 -n port-ocean -o jsonpath='{.metadata.annotations}'</dim>
 `,
     );
   });

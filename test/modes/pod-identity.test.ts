@@ -235,7 +235,7 @@ test("a pod role that lets in other pods is told", () => {
 
 test("AWS's refusal of the tags is explained", () => {
   const text = `User: ${pods.podRoleArn} is not authorized to perform: sts:TagSession on resource: arn:aws:iam::444455556666:role/PortIntegrationRole`;
-  const { error, causes } = explainError(planOf(pods), text);
+  const { error, causes } = explainError(planOf({ ...pods, targets: { accounts: ["444455556666"] } }), text);
   expect(error).toBe("STS refuses the session tags that come along with the call.");
   expect(causes.map(({ code }) => code)).toStrictEqual(["ACTION_MISMATCH", "ASSUME_NOT_GRANTED"]);
 });

@@ -1,7 +1,9 @@
 import { callerOf, identityOf, type Plan } from "../../plan/plan.js";
-import { listedAccounts } from "../../plan/targets.js";
+import { isTarget, listedAccounts } from "../../plan/targets.js";
+import { denialIn } from "./denial.js";
 import { KNOWN_ERRORS } from "./known-errors.js";
-import { type Denied, type Facts, grantCauses, type PossibleCause, trustCauses } from "./possible-causes.js";
+import { logEntries } from "./log.js";
+import { type Facts, grantCauses, type PossibleCause, trustCauses } from "./possible-causes.js";
 
 /** What an error's text says, in the set-up of a description. */
 export interface Explanation {
@@ -28,28 +30,36 @@ const MOST_CHARACTERS = 20_000;
  * explainError(planIntegration(parseIntegration(description)), text).causes[0]?.code; // "EXECUTION_ROLE_TRUSTED"
  */
 export function explainError(plan: Plan, text: string, account?: string): Explanation {
-  const { partition, integrationRole } = plan;
-  const cut = text.slice(0, MOST_CHARACTERS).replace(/\s+/g, " ");
-  const target = account ?? listedAccounts(plan.targets)[0] ?? "ACCOUNT";
-  const facts: Facts = {
-    plan,
-    text: cut,
-    denied: deniedCall(cut),
-    roleArn: `arn:${partition}:iam::${target}:role${integrationRole.path}${integrationRole.name}`,
-    caller: callerOf(plan),
-    identity: identityOf(plan),
-  };
-  const known = KNOWN_ERRORS.find(({ pattern }) => pattern.test(cut));
-  if (known !== undefined) return { error: known.error, causes: known.causes(facts) };
+  for (const entry of logEntries(text.slice(0, MOST_CHARACTERS))) {
+    const facts = factsOf(plan, entry, account);
+    const known = KNOWN_ERRORS.find(({ matches }) => matches(facts));
+    if (known !== undefined) return { error: known.error, causes: known.causes(facts) };
+  }
+  const facts = factsOf(plan, "", account);
   return { error: undefined, causes: [...trustCauses(facts), ...grantCauses(facts)] };
 }
 
-/** Who was denied what, in AWS's words. */
-function deniedCall(text: string): Denied | undefined {
-  const [, user, action, resource] =
-    /User: (\S{1,2048}) is not authorized to perform: ([\w-]{1,64}:\w{1,128})(?: on resource: (\S{1,2048}))?/.exec(
-      text,
-    ) ?? [];
-  if (user === undefined || action === undefined) return undefined;
-  return { user, action, resource: resource?.replace(/[.,;]+$/, "") };
+/** What one message of a text says, beside what the plan knows. */
+function factsOf(plan: Plan, text: string, account: string | undefined): Facts {
+  const { partition, integrationRole, targets } = plan;
+  const denial = denialIn(text);
+  const asked = denial.resource ?? ROLE_NAMED.exec(text)?.[1]?.replace(/[.,]+$/, "");
+  const [, askedAccount] = /^arn:[\w-]{1,31}:iam::(\d{12}):role\//.exec(asked ?? "") ?? [];
+  const named = askedAccount !== undefined && isTarget(targets, askedAccount) ? askedAccount : undefined;
+  const target = account ?? named ?? listedAccounts(targets)[0] ?? "ACCOUNT";
+  const management = targets.kind === "organizational-units" ? targets.managementAccountId : undefined;
+  const roleIn = (id: string) => `arn:${partition}:iam::${id}:role${integrationRole.path}${integrationRole.name}`;
+  return {
+    plan,
+    text,
+    denial,
+    asked,
+    roleArn: roleIn(target),
+    managementRoleArn: roleIn(management ?? "MANAGEMENT-ACCOUNT"),
+    caller: callerOf(plan),
+    identity: identityOf(plan),
+  };
 }
+
+/** A role by its ARN, as the integration and the services name it. */
+const ROLE_NAMED = /\brole(?: ARN)?:? ["']?(arn:[\w-]{1,31}:iam::\d{12}:role\/[\w+=,.@/-]{1,576})/i;

@@ -1,220 +1,345 @@
 import { providerOf } from "../../plan/plan.js";
 import { show } from "../show.js";
+import { assumeDenied, policyCauses, serviceDenied } from "./denial-causes.js";
+import { INTEGRATION_ERRORS, INTEGRATION_NOTES, listingCauses } from "./integration-errors.js";
+import { type KnownError, says } from "./known-error.js";
 import {
+  assumeCauses,
   evidence,
   type Facts,
   grantCauses,
+  isOwnRole,
+  ownRoleCauses,
   type PossibleCause,
   readsRole,
+  showsAnnotations,
   showsRole,
-  trustCauses,
+  tokenCause,
 } from "./possible-causes.js";
 
 /** A document that is there as a file already. */
 const VALIDATES = { next: { validate: "any", file: "policy.json" } } as const;
 const VALIDATES_TRUST = { next: { validate: "trust", file: "trust.json" } } as const;
 
-export interface KnownError {
-  readonly pattern: RegExp;
-  /** What AWS prints, in the main. */
-  readonly example: string;
-  readonly error: string;
-  readonly causes: (facts: Facts) => readonly PossibleCause[];
+/** The workload's own role, denied to whatever gives it. */
+const OWN_ROLE = { what: "a workload's own role", service: undefined } as const;
+
+/** That something of a name is there already: what, whose it is, and how to see it. */
+function existing(facts: Facts): PossibleCause[] {
+  const { plan, identity, text } = facts;
+  const { integrationRole } = plan;
+  const host = identity?.kind === "role" ? identity.host : undefined;
+  const [, thing, name] =
+    /\b(Role|User|Instance Profile|Policy)(?: with name| called| named)? ["'[]?([\w+=,.@-]{1,128})["'\]]? already exists/i.exec(
+      text,
+    ) ?? [];
+  const [, association] = /Association already exists:? ?(a-[\w-]{1,64})?/i.exec(text) ?? [undefined, undefined];
+  const provider = providerOf(plan);
+  const providerCause: PossibleCause = {
+    cause:
+      "The account has an OIDC provider for the cluster already, and can have only one. Set createOidcProvider: false.",
+    command: "aws iam list-open-id-connect-providers",
+  };
+  const roleCause: PossibleCause = {
+    cause: `The role ${show(integrationRole.name)} exists already, made by hand, by another stack or for another region of the stack set.`,
+    ...showsRole(integrationRole.name),
+  };
+  if (/Association already exists/i.test(text)) {
+    const attachment = host?.attachment;
+    const cluster = attachment?.kind === "pod-identity-associations" ? attachment.clusterName : "CLUSTER";
+    // https://docs.aws.amazon.com/eks/latest/APIReference/API_CreatePodIdentityAssociation.html
+    return [
+      {
+        cause: `The service account has an association already${association === undefined ? "" : `, ${show(association)}`}, made by hand or by another stack, and can have only one. Remove it, or bring it into the stack.`,
+        command:
+          association === undefined
+            ? `aws eks list-pod-identity-associations --cluster-name ${cluster}`
+            : `aws eks describe-pod-identity-association --cluster-name ${cluster} --association-id ${association}`,
+      },
+    ];
+  }
+  const [, stack] = /\bStack ?(Set)?:? ["'[]?[\w:-]{1,128}["'\]]? already exists/i.exec(text) ?? [undefined, ""];
+  if (stack !== "")
+    return [
+      {
+        cause: `A stack${stack === undefined ? "" : " set"} of that name exists already: update it, or remove it first.`,
+        command:
+          stack === undefined
+            ? "aws cloudformation list-stacks --query 'StackSummaries[].[StackName,StackStatus]'"
+            : "aws cloudformation list-stack-sets --query 'Summaries[].[StackSetName,Status]'",
+      },
+    ];
+  if (/\bprovider\b.{0,300}already exists/i.test(text) && !/instance profile/i.test(text))
+    return provider === undefined
+      ? [
+          {
+            cause: `The account has an OIDC provider of that URL already. The ${facts.caller.noun} of the description needs none.`,
+            command: providerCause.command!,
+          },
+        ]
+      : [providerCause];
+  if (/instance profile/i.test(thing ?? ""))
+    return [
+      {
+        // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html
+        cause: `The instance profile ${show(name)} exists already. The console makes one under the role's own name with every role for EC2. Import it into the stack, remove it, or describe it under another name.`,
+        command: `aws iam get-instance-profile --instance-profile-name ${name}`,
+      },
+    ];
+  if (/role/i.test(thing ?? "") || name === undefined) {
+    if (name === undefined || name === integrationRole.name)
+      return [...(name === undefined && provider !== undefined ? [providerCause] : []), roleCause];
+    const whose = name === identity?.name ? `, the ${identity.noun},` : ", which is none of the description's,";
+    return [
+      {
+        cause: `The role ${show(name)}${whose} exists already, made by hand or by another stack. Import it into the stack, or keep it as it is and deploy the rest alone.`,
+        ...showsRole(name),
+      },
+    ];
+  }
+  const kind = thing!.toLowerCase();
+  return [
+    {
+      cause: `The ${kind} ${show(name)} exists already, made by hand or by another stack.`,
+      command:
+        kind === "user"
+          ? `aws iam get-user --user-name ${name}`
+          : `aws iam list-policies --scope Local --query "Policies[?PolicyName=='${name}']"`,
+    },
+  ];
 }
 
-/** The errors that are known, the more particular first. Patterns are matched against text without line breaks. */
+/** That the account has no provider for the token's issuer. */
+function noProvider(facts: Facts): PossibleCause[] {
+  const provider = providerOf(facts.plan);
+  if (provider === undefined) return [tokenCause(facts)];
+  const [, issuer] = /for https:\/\/(\S{1,255})/i.exec(facts.text) ?? [];
+  const named = issuer?.replace(/[.,;]+$/, "");
+  return [
+    ...(named === undefined || named.includes("ISSUER") || named === provider.issuer
+      ? []
+      : [
+          {
+            code: "PROVIDER_MISMATCH",
+            cause: `The token's issuer is ${show(named)}; the description's is ${show(provider.issuer)}.`,
+            command: "aws eks describe-cluster --name CLUSTER --query cluster.identity.oidc.issuer",
+          } as const,
+        ]),
+    {
+      code: "PROVIDER_MISMATCH",
+      cause: `The OIDC provider of ${show(provider.issuer)} is missing in the role's own account. Each target account needs one; ${
+        provider.create
+          ? "rolewright's templates create it."
+          : "rolewright's templates leave it out, because the description has createOidcProvider: false."
+      }`,
+      command: "aws iam list-open-id-connect-providers > providers.json",
+      next: { diagnose: "provider", file: "providers.json" },
+    },
+    {
+      code: "PROVIDER_MISMATCH",
+      cause:
+        "The provider is there under another URL: another cluster's, with a slash at its end, or the dual-stack host.",
+      command: "aws eks describe-cluster --name CLUSTER --query cluster.identity.oidc.issuer",
+    },
+  ];
+}
+
+/** That session tags are refused. */
+function taggingDenied(facts: Facts): PossibleCause[] {
+  if (isOwnRole(facts)) return ownRoleCauses(facts, OWN_ROLE);
+  const [, along] = facts.caller.actions;
+  const tagging: PossibleCause =
+    along === undefined
+      ? {
+          code: "ACTION_MISMATCH",
+          cause: `The call passes session tags, which the ${facts.caller.noun} of the description does not. Pods with a role of EKS Pod Identity do.`,
+          command: "aws sts get-caller-identity",
+        }
+      : {
+          code: "ACTION_MISMATCH",
+          cause: `The trust policy of ${show(facts.roleArn)} allows sts:AssumeRole, but not ${along}.`,
+          ...readsRole(facts),
+        };
+  const grant = grantCauses(facts, ["sts:TagSession"]);
+  const causes = facts.denial.policy === "identity-based policy" ? [...grant, tagging] : [tagging, ...grant];
+  return [...evidence(facts), ...causes];
+}
+
+/** The errors that are known, the more particular first. */
 export const KNOWN_ERRORS: readonly KnownError[] = [
   {
-    pattern: /with an explicit deny in an? (?:service|resource) control policy/i,
+    matches: ({ denial: { policy } }) => policy === "service control policy" || policy === "resource control policy",
     example:
       "is not authorized to perform: sts:AssumeRole on resource: ROLE with an explicit deny in a service control policy",
     error: "The organization denies the call.",
-    causes: () => [
-      {
-        cause:
-          "A service control policy or resource control policy of the organization denies the call. Nothing in the account's own policies can allow it.",
-        command: "aws organizations list-policies-for-target --target-id ACCOUNT --filter SERVICE_CONTROL_POLICY",
-      },
-    ],
+    causes: policyCauses,
   },
   {
-    pattern: /explicit deny/i,
+    matches: ({ denial: { explicit } }) => explicit,
     example:
       "is not authorized to perform: sts:AssumeRole on resource: ROLE with an explicit deny in an identity-based policy",
     error: "A policy denies the call.",
-    causes: (facts) => [
-      {
-        code: "EXPLICIT_DENY",
-        cause: /resource-based policy/i.test(facts.text)
-          ? "The integration role's trust policy has a statement that denies the caller."
-          : /identity-based policy/i.test(facts.text)
-            ? "A policy of the workload denies sts:AssumeRole."
-            : /permissions boundary/i.test(facts.text)
-              ? "The workload's permissions boundary denies sts:AssumeRole."
-              : "A policy of the workload, its permissions boundary, or the role's trust policy denies the call.",
-        ...readsRole(facts),
-      },
-    ],
+    causes: policyCauses,
   },
   {
-    pattern: /iam:PassRole/i,
+    matches: ({ denial: { policy } }) =>
+      policy === "permissions boundary" || policy === "session policy" || policy === "vpc endpoint policy",
+    example:
+      "is not authorized to perform: sts:AssumeRole because no permissions boundary allows the sts:AssumeRole action",
+    error: "A policy that limits what others allow leaves the call out.",
+    causes: policyCauses,
+  },
+  {
+    matches: says(/unable to assume the role|proper trust relationship/i),
+    example: "ECS was unable to assume the role 'ROLE' that was provided for this task",
+    error: "ECS cannot give the task its role.",
+    causes: (facts) =>
+      ownRoleCauses(facts, { what: "a role that ECS gives to a task", service: "ecs-tasks.amazonaws.com" }),
+  },
+  {
+    // https://docs.aws.amazon.com/eks/latest/APIReference/API_auth_AssumeRoleForPodIdentity.html
+    matches: ({ text, denial }) =>
+      /assume the associated role/i.test(text) ||
+      (denial.action === undefined && /AssumeRoleForPodIdentity/.test(text)),
+    example: "AccessDeniedException: EKS does not have permissions to assume the associated role",
+    error: "EKS Pod Identity cannot give the pods their role.",
+    causes: (facts) =>
+      ownRoleCauses(facts, { what: "a role that EKS Pod Identity gives to pods", service: "pods.eks.amazonaws.com" }),
+  },
+  {
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_iam-ec2.html
+    matches: says(/AssumeRoleUnauthorizedAccess|EC2 cannot assume the role/i),
+    example: "AssumeRoleUnauthorizedAccess",
+    error: "EC2 cannot give the instance its role.",
+    causes: (facts) =>
+      ownRoleCauses(facts, { what: "a role that EC2 gives to an instance", service: "ec2.amazonaws.com" }),
+  },
+  {
+    matches: says(/iam:PassRole/i),
     example: "is not authorized to perform: iam:PassRole on resource: ROLE",
     error: "Whoever deploys may not pass the role.",
     causes: ({ plan, caller }) => [
       {
         cause: `${caller.kind === "role" ? caller.host.passedBy : "The identity that gives a role to a service lacks iam:PassRole for it."} The integration itself is not concerned.`,
-        command: `aws iam simulate-principal-policy --policy-source-arn DEPLOYER --action-names iam:PassRole --resource-arns arn:${plan.partition}:iam::${plan.accountId}:role/NAME`,
+        command: `aws iam simulate-principal-policy --policy-source-arn DEPLOYER --action-names iam:PassRole --resource-arns ${caller.kind === "role" ? caller.arn : `arn:${plan.partition}:iam::${plan.accountId}:role/NAME`}`,
       },
     ],
   },
   {
-    pattern: /organizations:(?:List|Describe)|AWSOrganizationsNotInUse|access organization/i,
-    example: "is not authorized to perform: organizations:ListAccounts on resource: *",
-    error: "The organization's accounts cannot be listed.",
-    causes: ({ plan, roleArn }) => [
-      {
-        cause:
-          "The role is one of a member account: only the management account and delegated administrators can list accounts. The integration's accountRoleArn must be the role of the management account.",
-        command: "aws organizations describe-organization --query Organization.MasterAccountId",
-      },
-      {
-        cause: `The role ${show(roleArn)} does not have organizations:ListAccounts; its managed policies are ${plan.integrationRole.managedPolicyArns.join(", ") || "none"}.`,
-        command: `aws iam list-attached-role-policies --role-name ${plan.integrationRole.name}`,
-      },
-    ],
-  },
-  {
-    pattern: /not authorized to perform:? sts:AssumeRoleWithWebIdentity/i,
+    matches: says(
+      /not authorized to perform:? sts:AssumeRoleWithWebIdentity|AccessDenied.{0,80}AssumeRoleWithWebIdentity/i,
+    ),
     example: "Not authorized to perform sts:AssumeRoleWithWebIdentity",
     error: "STS refuses to exchange the pod's token for the role.",
     causes: (facts) =>
-      facts.identity === undefined
-        ? trustCauses(facts)
-        : [
-            {
-              code: "ACTION_MISMATCH",
-              cause:
-                "The SDK exchanges a web identity token, but the description is of a role or user that calls sts:AssumeRole. The environment has AWS_WEB_IDENTITY_TOKEN_FILE set.",
-              command: "env | grep AWS_",
-            },
-          ],
+      facts.identity === undefined ? [...evidence(facts), ...assumeCauses(facts)] : [tokenCause(facts)],
   },
   {
-    pattern: /No OpenIDConnect provider found in your account/i,
+    matches: says(/No OpenIDConnect provider found in your account/i),
     example: "No OpenIDConnect provider found in your account for https://ISSUER",
     error: "The account that holds the role has no OIDC provider for the token's issuer.",
-    causes: ({ plan }) => [
-      {
-        code: "PROVIDER_MISMATCH",
-        cause: `The OIDC provider of ${show(providerOf(plan)?.issuer ?? "the cluster")} is missing in the role's own account. Each target account needs one; rolewright's templates create it.`,
-        command: "aws iam list-open-id-connect-providers > providers.json",
-        next: { diagnose: "provider", file: "providers.json" },
-      },
-      {
-        code: "PROVIDER_MISMATCH",
-        cause:
-          "The provider is there under another URL: another cluster's, with a slash at its end, or the dual-stack host.",
-        command: "aws eks describe-cluster --name CLUSTER --query cluster.identity.oidc.issuer",
-      },
-    ],
+    causes: noProvider,
   },
   {
-    pattern: /Incorrect token audience/i,
+    matches: says(/Incorrect token audience/i),
     example: "Incorrect token audience",
     error: "The token's audience is none of the provider's client IDs.",
-    causes: ({ plan }) => [
-      {
-        code: "AUDIENCE_MISMATCH",
-        cause: `The OIDC provider's client IDs lack ${show(providerOf(plan)?.audience ?? "sts.amazonaws.com")}.`,
-        command: "aws iam get-open-id-connect-provider --open-id-connect-provider-arn ARN > provider.json",
-        next: { diagnose: "provider", file: "provider.json" },
-      },
-      {
-        code: "AUDIENCE_MISMATCH",
-        cause:
-          "The pod's token is made for another audience: the service account's annotation eks.amazonaws.com/audience, or the webhook's setting.",
-        command: "kubectl get serviceaccount NAME -n NAMESPACE -o jsonpath='{.metadata.annotations}'",
-      },
-    ],
-  },
-  {
-    pattern: /retrieve verification key|InvalidIdentityToken|thumbprint|ExpiredToken|Token (?:is )?expired/i,
-    example: "Couldn't retrieve verification key from your identity provider",
-    error: "STS cannot verify the token, or the token has expired.",
-    causes: () => [
-      {
-        cause:
-          "The issuer's discovery document or keys cannot be read from the internet, or the provider's URL is not the token's issuer.",
-        command: "curl https://ISSUER/.well-known/openid-configuration",
-      },
-      {
-        cause: "The token or the session has expired: the pod's clock is wrong, or the SDK is too old to renew it.",
-        command: "kubectl exec POD -- date -u",
-      },
-    ],
-  },
-  {
-    pattern: /not authorized to perform:? sts:TagSession/i,
-    example: "User: CALLER is not authorized to perform: sts:TagSession on resource: ROLE",
-    error: "STS refuses the session tags that come along with the call.",
     causes: (facts) => {
-      const [, along] = facts.caller.actions;
-      const tagging: PossibleCause =
-        along === undefined
-          ? {
-              code: "ACTION_MISMATCH",
-              cause: `The call passes session tags, which the ${facts.caller.noun} of the description does not. Pods with a role of EKS Pod Identity do.`,
-              command: "aws sts get-caller-identity",
-            }
-          : {
-              code: "ACTION_MISMATCH",
-              cause: `The trust policy of ${show(facts.roleArn)} allows sts:AssumeRole, but not ${along}.`,
-              ...readsRole(facts),
-            };
-      return [tagging, ...grantCauses(facts)];
-    },
-  },
-  {
-    pattern: /not authorized to perform: sts:AssumeRole\b|AccessDenied.{0,80}AssumeRole/i,
-    example: "User: CALLER is not authorized to perform: sts:AssumeRole on resource: ROLE",
-    error: "STS refuses to let the caller assume the role.",
-    causes: (facts) => {
-      const grant = grantCauses(facts);
-      if (/no identity-based policy allows/i.test(facts.text))
-        return [...evidence(facts), ...grant, ...trustCauses(facts)];
-      if (/no resource-based policy allows/i.test(facts.text))
-        return [...evidence(facts), ...trustCauses(facts), ...grant];
-      const [first, ...rest] = trustCauses(facts);
-      return [...evidence(facts), first!, ...grant, ...rest];
-    },
-  },
-  {
-    pattern: /unable to assume the role|proper trust relationship/i,
-    example: "ECS was unable to assume the role 'ROLE' that was provided for this task",
-    error: "ECS cannot give the task its role.",
-    causes: ({ caller }) => {
-      if (caller.kind !== "role")
-        return [
-          {
-            cause: `The error is of a role that a service gives to what it runs; the description's caller is the ${caller.noun}.`,
-            command: "aws sts get-caller-identity",
-          },
-        ];
-      const { name, noun, host } = caller;
+      const provider = providerOf(facts.plan);
+      if (provider === undefined) return [tokenCause(facts)];
       return [
         {
-          code: "SERVICE_MISMATCH",
-          cause: `The ${noun} does not trust ${host.trust.principal.name}, but another service or none.`,
-          command: `aws iam get-role --role-name ${name} > ${noun.replaceAll(" ", "-")}.json`,
-          next: { diagnose: "workload-trust", file: `${noun.replaceAll(" ", "-")}.json` },
+          code: "AUDIENCE_MISMATCH",
+          cause: `The OIDC provider's client IDs lack ${show(provider.audience)}.`,
+          command: "aws iam get-open-id-connect-provider --open-id-connect-provider-arn ARN > provider.json",
+          next: { diagnose: "provider", file: "provider.json" },
         },
-        { code: "CONDITION_BLOCKS_CALLER", cause: host.conditions, ...showsRole(name) },
-        { cause: `The ${noun} does not exist.`, ...showsRole(name) },
+        {
+          code: "AUDIENCE_MISMATCH",
+          cause:
+            "The pod's token is made for another audience: the service account's annotation eks.amazonaws.com/audience, or the webhook's setting.",
+          ...showsAnnotations(facts),
+        },
       ];
     },
   },
   {
-    pattern: /Invalid principal in policy/i,
+    matches: says(
+      /retrieve verification key|InvalidIdentityToken|thumbprint|Token expired: current date|WebIdentity operation: Token/i,
+    ),
+    example: "Couldn't retrieve verification key from your identity provider",
+    error: "STS cannot verify the token, or the token has expired.",
+    causes: (facts) => {
+      if (facts.identity !== undefined) return [tokenCause(facts)];
+      const issuer: PossibleCause = {
+        cause:
+          "The issuer's discovery document or keys cannot be read from the internet, or the provider's URL is not the token's issuer.",
+        command: `curl https://${providerOf(facts.plan)?.issuer ?? "ISSUER"}/.well-known/openid-configuration`,
+      };
+      const expired: PossibleCause = {
+        cause: "The token has expired: the pod's clock is wrong, or something keeps an old token.",
+        command: "kubectl exec POD -- date -u",
+      };
+      return /expired/i.test(facts.text) ? [expired] : [issuer, expired];
+    },
+  },
+  {
+    matches: says(/ExpiredToken|token (?:included in the request )?(?:is|has) expired/i),
+    example: "ExpiredToken: The security token included in the request is expired",
+    error: "The session has expired.",
+    causes: ({ identity }) => [
+      {
+        cause:
+          "Temporary credentials stand in the environment or in the integration's configuration, where nothing renews them: AWS_SESSION_TOKEN beside the keys.",
+        command: "env | cut -d= -f1 | grep -i AWS_SESSION_TOKEN",
+      },
+      {
+        cause: "The clock is wrong, or the SDK is too old to renew the session.",
+        command: identity === undefined ? "kubectl exec POD -- date -u" : "date -u",
+      },
+    ],
+  },
+  {
+    matches: says(/not authorized to perform:? sts:TagSession/i),
+    example: "User: CALLER is not authorized to perform: sts:TagSession on resource: ROLE",
+    error: "STS refuses the session tags that come along with the call.",
+    causes: taggingDenied,
+  },
+  {
+    // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+    matches: says(/PackedPolicyTooLarge|Packed (?:policy|size)/i),
+    example: "PackedPolicyTooLarge: Packed size of session tags consumes 110% of allotted space",
+    error: "The session's tags and policies are too large together.",
+    causes: ({ caller }) => [
+      {
+        cause:
+          caller.actions.length > 1
+            ? `The tags of the ${caller.noun}'s session are passed on, and fill most of the room: long names of the cluster, the namespace or the pod leave none. Disable the association's session tags; its own role's trust must then ask for none.`
+            : `The call passes session tags or a session policy, which the ${caller.noun} of the description does not.`,
+        command: caller.kind === "role" ? caller.host.showsRole : "aws sts get-caller-identity",
+      },
+    ],
+  },
+  {
+    matches: ({ text, denial }) =>
+      denial.action === "sts:AssumeRole" || /AccessDenied.{0,80}AssumeRole(?![A-Za-z])/i.test(text),
+    example: "User: CALLER is not authorized to perform: sts:AssumeRole on resource: ROLE",
+    error: "STS refuses to let the caller assume the role.",
+    causes: (facts) => (isOwnRole(facts) ? ownRoleCauses(facts, OWN_ROLE) : assumeDenied(facts)),
+  },
+  {
+    matches: ({ text, denial }) =>
+      /^organizations:/.test(denial.action ?? "") ||
+      (!/assume organization role/i.test(text) &&
+        /organizations:(?:List|Describe)|AWSOrganizationsNotInUse|AWS Organizations (?:API|is not enabled)|access organization/i.test(
+          text,
+        )),
+    example: "Access denied to AWS Organizations API: organizations:ListAccounts",
+    error: "The organization's accounts cannot be listed, so that only one account will be read.",
+    causes: listingCauses,
+  },
+  {
+    matches: says(/Invalid principal in policy/i),
     example: 'MalformedPolicyDocument: Invalid principal in policy: "AWS":"ARN"',
     error: "IAM refuses the policy because a principal in it does not exist.",
     causes: ({ identity }) => [
@@ -234,7 +359,7 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
     ],
   },
   {
-    pattern: /prohibited field Resource/i,
+    matches: says(/prohibited field Resource/i),
     example: "MalformedPolicyDocument: Has prohibited field Resource",
     error: "IAM refuses the trust policy because it has a Resource.",
     causes: () => [
@@ -246,7 +371,7 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
     ],
   },
   {
-    pattern: /ACLSizePerRole|quota for PolicySize|Maximum policy size|LimitExceeded/i,
+    matches: says(/ACLSizePerRole|quota for PolicySize|Maximum policy size|LimitExceeded/i),
     example: "LimitExceeded: Cannot exceed quota for ACLSizePerRole: 2048",
     error: "A document is longer than IAM takes.",
     causes: () => [
@@ -259,8 +384,9 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
     ],
   },
   {
-    pattern:
+    matches: says(
       /MalformedPolicyDocument|Syntax errors? in policy|invalid Json|failed legacy parsing|Unknown field|Missing required field/i,
+    ),
     example: "MalformedPolicyDocument: Syntax errors in policy",
     error: "IAM refuses the policy document.",
     causes: () => [
@@ -272,7 +398,7 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
     ],
   },
   {
-    pattern: /enable organizations access|trusted access/i,
+    matches: says(/enable organizations access|trusted access/i),
     example: "You must enable organizations access to operate a service managed stack set",
     error: "CloudFormation may not work with the organization.",
     causes: () => [
@@ -283,7 +409,7 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
     ],
   },
   {
-    pattern: /CAPABILITY_(?:NAMED_)?IAM|InsufficientCapabilities/i,
+    matches: says(/CAPABILITY_(?:NAMED_)?IAM|InsufficientCapabilities/i),
     example: "Requires capabilities : [CAPABILITY_NAMED_IAM]",
     error: "CloudFormation asks for a confirmation that the stack makes IAM roles.",
     causes: () => [
@@ -294,27 +420,26 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
     ],
   },
   {
-    pattern: /EntityAlreadyExists|already exists/i,
+    matches: says(/EntityAlreadyExists|already exists/i),
     example: "EntityAlreadyExists: Role with name NAME already exists",
-    error: "A role or provider of that name is there already.",
-    causes: ({ plan }) => [
-      ...(providerOf(plan) === undefined
-        ? []
-        : [
-            {
-              cause:
-                "The account has an OIDC provider for the cluster already, and can have only one. Set createOidcProvider: false.",
-              command: "aws iam list-open-id-connect-providers",
-            },
-          ]),
+    error: "Something of that name is there already.",
+    causes: existing,
+  },
+  {
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html (role chaining)
+    matches: says(/1 hour session limit|role chaining/i),
+    example: "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining",
+    error: "A role that is assumed by a role gets an hour at most.",
+    causes: () => [
       {
-        cause: `The role ${show(plan.integrationRole.name)} exists already, made by hand, by another stack or for another region of the stack set.`,
-        command: `aws iam get-role --role-name ${plan.integrationRole.name}`,
+        cause:
+          "Something asks for more than 3,600 seconds: a profile's duration_seconds, or a program of its own; the integration asks for no duration. Nothing in the role lifts the limit.",
+        command: "grep -n duration_seconds ~/.aws/config",
       },
     ],
   },
   {
-    pattern: /MaxSessionDuration|DurationSeconds exceeds/i,
+    matches: says(/MaxSessionDuration|DurationSeconds exceeds/i),
     example: "The requested DurationSeconds exceeds the MaxSessionDuration set for this role",
     error: "The session is asked for longer than the role allows.",
     causes: ({ plan }) => [
@@ -325,7 +450,9 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
     ],
   },
   {
-    pattern: /InvalidClientTokenId|security token included in the request is invalid|UnrecognizedClient/i,
+    matches: says(
+      /InvalidClientTokenId|security token included in the request is invalid|UnrecognizedClient|AuthFailure/i,
+    ),
     example: "InvalidClientTokenId: The security token included in the request is invalid",
     error: "AWS does not know the credentials.",
     causes: ({ plan }) => [
@@ -334,28 +461,39 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
         command: "aws configure list",
       },
       { cause: "The access key was deleted or is inactive.", command: "aws sts get-caller-identity" },
+      {
+        // https://docs.aws.amazon.com/STS/latest/APIReference/API_SetSecurityTokenServicePreferences.html
+        cause:
+          "The session was made at the global endpoint of STS, because AWS_DEFAULT_REGION is not set (AWS_REGION is not read), and such sessions are not valid in regions that an account opts into.",
+        command: "env | grep -E '^AWS_(DEFAULT_)?REGION='",
+      },
     ],
   },
   {
-    pattern:
+    matches: says(/You must specify a region/i),
+    example: "You must specify a region",
+    error: "The SDK knows no region.",
+    causes: () => [
+      {
+        cause: "AWS_DEFAULT_REGION is not set; AWS_REGION is not read.",
+        command: "env | grep -E '^AWS_(DEFAULT_REGION|REGION|ENDPOINT_URL)='",
+      },
+    ],
+  },
+  {
+    matches: says(
       /Unable to locate credentials|NoCredentialProviders|load credentials from any providers|Credentials.{0,20}not found/i,
+    ),
     example: "Unable to locate credentials",
     error: "The SDK found no credentials at all.",
     causes: ({ caller }) => [caller.withoutCredentials],
   },
+  ...INTEGRATION_ERRORS,
   {
-    pattern: /is not authorized to perform: /i,
+    matches: says(/is not authorized to perform: |AccessDenied|Access Denied|UnauthorizedOperation/i),
     example: "User: CALLER is not authorized to perform: ec2:DescribeInstances",
-    error: "The role was assumed, but may not do what was asked.",
-    causes: ({ plan, denied }) => [
-      {
-        cause: `${show(denied?.action ?? "The action")} is in none of the role's policies: ${plan.integrationRole.managedPolicyArns.join(", ") || "none"}. Add a policy to managedPolicyArns.`,
-        command: `aws iam list-attached-role-policies --role-name ${plan.integrationRole.name}`,
-      },
-      {
-        cause: "A service control policy or the role's permissions boundary denies it.",
-        command: "aws organizations list-policies-for-target --target-id ACCOUNT --filter SERVICE_CONTROL_POLICY",
-      },
-    ],
+    error: "Another service than STS denies a call: the trust is not at fault.",
+    causes: serviceDenied,
   },
+  ...INTEGRATION_NOTES,
 ];
