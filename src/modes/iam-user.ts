@@ -58,7 +58,7 @@ export const iamUser: Mode<ReturnType<typeof schema>> = {
       actions: ACTIONS,
       withoutCredentials: {
         cause: "The environment lacks AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
-        command: "env | grep ^AWS_",
+        command: "env | cut -d= -f1 | grep ^AWS_",
       },
     };
   },

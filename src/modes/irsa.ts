@@ -102,7 +102,7 @@ export const irsa: Mode<IrsaSchema> = {
       withoutCredentials: {
         cause:
           "The pod has no token: its service account lacks the annotation eks.amazonaws.com/role-arn, or the pod was started before it had it.",
-        command: "kubectl get serviceaccount NAME -n NAMESPACE -o jsonpath='{.metadata.annotations}'",
+        command: `kubectl get serviceaccount ${namesOf(description)[0]} -n ${namespace} -o jsonpath='{.metadata.annotations}'`,
       },
     };
   },

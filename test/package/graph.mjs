@@ -11,11 +11,11 @@ const ENTRIES = {
   index: { packages: ["fast-json-stable-stringify", "fastest-levenshtein", "zod"], kilobytes: 124 },
   policy: {
     packages: ["@humanwhocodes/momoa", "fast-json-stable-stringify", "fastest-levenshtein", "ipaddr.js", "zod"],
-    kilobytes: 60,
+    kilobytes: 80,
   },
   diagnose: {
     packages: ["@humanwhocodes/momoa", "fastest-levenshtein", "ipaddr.js", "zod"],
-    kilobytes: 122,
+    kilobytes: 168,
   },
   yaml: { packages: ["yaml"], kilobytes: 4 },
 };

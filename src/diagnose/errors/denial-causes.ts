@@ -92,7 +92,7 @@ export function policyCause(facts: Facts): PossibleCause {
         cause: `A session policy, given with the session of ${who}, ${verb} ${what}. The integration gives none, so it comes from whatever made that session.`,
         command:
           identity?.kind === "role" && who.includes(identity.noun)
-            ? identity.host.showsRole
+            ? identity.withoutCredentials.command
             : "aws sts get-caller-identity",
       };
     case "vpc endpoint policy":

@@ -316,7 +316,7 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
           caller.actions.length > 1
             ? `The tags of the ${caller.noun}'s session are passed on, and fill most of the room: long names of the cluster, the namespace or the pod leave none. Disable the association's session tags; its own role's trust must then ask for none.`
             : `The call passes session tags or a session policy, which the ${caller.noun} of the description does not.`,
-        command: caller.kind === "role" ? caller.host.showsRole : "aws sts get-caller-identity",
+        command: caller.kind === "role" ? caller.withoutCredentials.command : "aws sts get-caller-identity",
       },
     ],
   },

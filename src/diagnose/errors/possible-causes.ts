@@ -1,8 +1,8 @@
-import { isExecutionRole } from "../../aws/role-arn.js";
 import type { Plan, PlannedCaller, PlannedIdentity } from "../../plan/plan.js";
 import { isTarget } from "../../plan/targets.js";
 import { awsPrincipal } from "../../policy/principal.js";
 import type { DiagnosisCode } from "../codes.js";
+import { isTakenFor } from "../execution-role.js";
 import { differingParts } from "../near-miss.js";
 import { show } from "../show.js";
 import type { Denial } from "./denial.js";
@@ -201,7 +201,7 @@ export function originOf({ plan, identity, denial: { user } }: Facts): Origin {
   const { arn, name } = calledBy(user);
   if (identity !== undefined && sameIdentity(arn, identity.arn)) return "workload";
   if (awsPrincipal(user).kind === "session" && name === plan.integrationRole.name) return "integration-role";
-  return identity !== undefined && hasExecutionRole(identity) && isExecutionRole(arn) ? "execution-role" : "other";
+  return identity !== undefined && isTakenFor(arn, identity) ? "execution-role" : "other";
 }
 
 /** What the text says itself: another caller or another role than the described ones. */
@@ -299,7 +299,7 @@ export function ownRoleCauses(facts: Facts, { what, service }: OwnDenial): Possi
     return [
       {
         cause: `The error is of ${what}; the description's caller is the ${caller.noun}${caller.kind === "role" ? `, which ${caller.host.service} gives to an ${caller.host.noun}` : ""}. Either the error is another workload's, or the description is of another kind of caller.`,
-        command: caller.kind === "role" ? caller.host.showsRole : "aws sts get-caller-identity",
+        command: caller.kind === "role" ? caller.withoutCredentials.command : "aws sts get-caller-identity",
       },
     ];
   const { name, noun, arn, host } = caller;
@@ -332,7 +332,7 @@ export function ownRoleCauses(facts: Facts, { what, service }: OwnDenial): Possi
     });
   else if (asked !== undefined && !sameIdentity(asked, arn))
     causes.unshift(
-      isExecutionRole(asked) && host.hasExecutionRole
+      isTakenFor(asked, caller)
         ? {
             cause: `The text names ${show(asked)}, an execution role by its name, which must trust ${host.trust.principal.name} itself; the ${noun} is ${show(arn)}.`,
             ...showsRole(calledBy(asked).name),
@@ -340,14 +340,10 @@ export function ownRoleCauses(facts: Facts, { what, service }: OwnDenial): Possi
         : {
             code: "ROLE_MISMATCH",
             cause: `The text names ${show(asked)}; the ${noun} is ${show(arn)}.`,
-            command: host.showsRole,
+            command: caller.withoutCredentials.command,
           },
     );
   return causes;
-}
-
-export function hasExecutionRole(identity: PlannedIdentity): boolean {
-  return identity.kind === "user" || identity.host.hasExecutionRole;
 }
 
 function differing(given: string, intended: string): string {
