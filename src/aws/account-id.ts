@@ -15,10 +15,8 @@ export const ACCOUNT_ID: Format = {
     return inArn ? `That is an ARN; its account ID is "${inArn[1]}".` : undefined;
   },
   typeHint: (given) => {
-    const digits = typeof given === "symbol" ? (given.description ?? "") : String(given);
-    return typeof given !== "object" && /^\d{1,12}$/.test(digits)
-      ? `Write it in quotes: "${digits.padStart(12, "0")}".`
-      : undefined;
+    const digits = typeof given === "symbol" ? (given.description ?? "") : typeof given === "number" ? `${given}` : "";
+    return /^\d{1,12}$/.test(digits) ? `Write it in quotes: "${digits.padStart(12, "0")}".` : undefined;
   },
 };
 

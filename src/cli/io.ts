@@ -14,18 +14,21 @@ export interface CommandIo extends Io {
   readonly answerNo: () => void;
 }
 
+/** What a stream gives, as bytes; it stops reading past `most` bytes. Files may be pipes, whose size nobody knows before. */
+export async function bytesOf(stream: AsyncIterable<Buffer>, most: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > most) break;
+  }
+  return Buffer.concat(chunks);
+}
+
 /** The process's own. */
 export const processIo: Io = {
-  stdin: async (most) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > most) break;
-    }
-    return Buffer.concat(chunks);
-  },
+  stdin: (most) => bytesOf(process.stdin, most),
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   colours: wantsColours(),

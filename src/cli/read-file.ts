@@ -1,14 +1,15 @@
-import { open } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import { fault, show } from "../errors.js";
-import type { Io } from "./io.js";
+import { bytesOf, type Io } from "./io.js";
 
-/** More bytes than the largest text that any parser here takes. */
-const MOST_BYTES = 8_000_001;
+/** More bytes than the largest text that any parser here takes, of 8,000,000 characters: UTF-8 has up to 3 a UTF-16 unit. */
+const MOST_BYTES = 24_000_001;
 
 /** The text of a file, or of standard input for `-`. A text that says nothing is a mistake of the call. */
 export async function readFile(file: string, io: Io): Promise<string> {
-  const text = decode(file === "-" ? await io.stdin(MOST_BYTES) : await readBytes(file));
-  if (saysNothing(text)) throw fault("UNREADABLE", [], `${file === "-" ? "Standard input" : show(file)} is empty.`);
+  const name = file === "-" ? "Standard input" : show(file);
+  const text = decode(file === "-" ? await io.stdin(MOST_BYTES) : await readBytes(file), name);
+  if (saysNothing(text)) throw fault("UNREADABLE", [], `${name} is empty.`);
   return text;
 }
 
@@ -27,18 +28,7 @@ function saysNothing(text: string): boolean {
 
 async function readBytes(file: string): Promise<Uint8Array> {
   try {
-    const handle = await open(file, "r");
-    try {
-      const buffer = Buffer.alloc(Math.min(MOST_BYTES, Math.max(65_536, (await handle.stat()).size + 1)));
-      let size = 0;
-      for (;;) {
-        const { bytesRead } = await handle.read(buffer, size, buffer.length - size);
-        size += bytesRead;
-        if (bytesRead === 0 || size === buffer.length) return buffer.subarray(0, size);
-      }
-    } finally {
-      await handle.close();
-    }
+    return await bytesOf(createReadStream(file), MOST_BYTES);
   } catch (error) {
     throw fault("UNREADABLE", [], `${show(file)} cannot be read: ${reason(error)}.`);
   }
@@ -57,10 +47,10 @@ function reason(error: unknown): string {
   }
 }
 
-function decode(bytes: Uint8Array): string {
+function decode(bytes: Uint8Array, name: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw fault("INVALID_SYNTAX", [], "is no UTF-8 text. Save it as UTF-8.");
+    throw fault("INVALID_SYNTAX", [], `${name} is no UTF-8 text. Save it as UTF-8.`);
   }
 }

@@ -3,11 +3,13 @@ import type { Plan } from "../plan/plan.js";
 import { type Evaluation, evaluate } from "../policy/evaluate/evaluate.js";
 import { isMap } from "../policy/lists.js";
 import { type FoundPolicy, readPolicies } from "../policy/read/read-policies.js";
-import { type DiagnosisFinding, findingIn, noJson } from "./finding.js";
+import type { Elements } from "../policy/types.js";
+import { type Cause, type DiagnosisFinding, findingIn, noJson } from "./finding.js";
 import { callOf } from "./identity/findings.js";
 import type { Intent, Request } from "./intent.js";
 import { malformed } from "./malformed.js";
-import { placedStatements } from "./trust/statement-parts.js";
+import { isUnsaid } from "./trust/condition-cause.js";
+import { placedStatements, statementAt } from "./trust/statement-parts.js";
 
 /** Which policies of the organization: those that bind the caller's account, or those that bind the role's. */
 export type ControlKind = "service-control" | "resource-control";
@@ -63,22 +65,19 @@ export function controlFindings({ kind, policies }: ControlRead, plan: Plan, int
     for (const { policy, source } of policies) {
       const document = policy.document as object;
       const { decision, statements } = under(kind, [FULL_ACCESS, document], request, plan, intent);
-      for (const { path } of decision === "explicitly-denied" ? statements : [])
-        add(
-          source,
-          findingIn(
-            policy,
-            {
-              code: "CONTROL_POLICY_BLOCKS",
-              severity: "error",
-              // Behind the kind, the level and the place in it.
-              path: path.slice(3),
-              message: `denies the call of ${intent.label}.`,
-            },
-            kind,
-            {},
-          ),
-        );
+      for (const { path: inCase } of decision === "explicitly-denied" ? statements : []) {
+        // Behind the kind, the level and the place in it.
+        const path = inCase.slice(3);
+        const unsaid = unsaidKeys(statementAt(document, path)?.statement, request, intent);
+        const unless = ` if the request's ${unsaid.join(" and ")} ${unsaid.length === 1 ? "is" : "are"} what it denies; the description does not say.`;
+        const cause: Cause = {
+          code: "CONTROL_POLICY_BLOCKS",
+          severity: unsaid.length > 0 ? "warning" : "error",
+          path,
+          message: `denies the call of ${intent.label}${unsaid.length > 0 ? unless : "."}`,
+        };
+        add(source, findingIn(policy, cause, kind, {}));
+      }
       const allows = placedStatements(document).some(({ statement }) => statement["Effect"] === "Allow");
       if (decision !== "allowed" || !allows) continue;
       if (under(kind, [document], request, plan, intent).decision === "allowed") continue;
@@ -90,6 +89,18 @@ export function controlFindings({ kind, policies }: ControlRead, plan: Plan, int
     }
   }
   return [...findings.values()];
+}
+
+/** The keys of a statement's conditions that a request has, though the description does not say with what value. */
+function unsaidKeys(statement: Elements | undefined, { context = {} }: Request, intent: Intent): string[] {
+  const given = new Set(Object.keys(context).map((key) => key.toLowerCase()));
+  const condition = statement?.["Condition"];
+  const keys = isMap(condition)
+    ? Object.values(condition).flatMap((block) => (isMap(block) ? Object.keys(block) : []))
+    : [];
+  const ofOrganization = (key: string) =>
+    intent.principal.kind === "AWS" && /^aws:(?:Principal|Resource)Org/i.test(key);
+  return keys.filter((key) => !given.has(key.toLowerCase()) && (isUnsaid(key) || ofOrganization(key)));
 }
 
 /** AWS's own policy that allows everything, which stands at every level unless it is replaced. */

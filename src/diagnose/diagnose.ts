@@ -12,6 +12,7 @@ import { type Intent, trustIntent } from "./intent.js";
 import { providerFindings } from "./provider.js";
 import { correctedTrust } from "./trust/correct.js";
 import { trustFindings } from "./trust/findings.js";
+import { UNEXAMINED } from "./unexamined.js";
 
 /** What is wrong with what is deployed, and how it should be. */
 export interface Diagnosis {
@@ -148,14 +149,14 @@ function coverage(
   return {
     examined: read.filter(([, value]) => value !== undefined).map(([document]) => document),
     unexamined: [
-      ...(trust === undefined ? ["the role's trust policy"] : []),
-      ...(identity === undefined && needsGrant ? ["the caller's own policies, which must allow the call too"] : []),
-      ...(provider === undefined && intent.principal.kind === "Federated"
-        ? ["the OIDC provider of the role's account"]
+      ...(trust === undefined ? [UNEXAMINED.trust] : []),
+      ...(identity === undefined && needsGrant ? [UNEXAMINED.identity] : []),
+      ...(provider === undefined && intent.principal.kind === "Federated" ? [UNEXAMINED.provider] : []),
+      // Only callers with an identity in AWS stand under service control policies.
+      ...(serviceControlPolicies === undefined && intent.principal.kind === "AWS"
+        ? [UNEXAMINED["service-control"]]
         : []),
-      ...(serviceControlPolicies === undefined && resourceControlPolicies === undefined
-        ? ["what the organization's control policies deny"]
-        : []),
+      ...(resourceControlPolicies === undefined ? [UNEXAMINED["resource-control"]] : []),
     ],
   };
 }

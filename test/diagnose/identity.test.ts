@@ -28,6 +28,7 @@ describe("the workload's own policies", () => {
         code: "EXPLICIT_DENY",
         severity: "error",
         document: "identity",
+        source: 1,
         path: ["Statement"],
         message: `denies "sts:AssumeRole" on "${roleArn}".`,
         why: DIAGNOSIS_CODES.EXPLICIT_DENY.why,

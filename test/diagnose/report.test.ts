@@ -43,7 +43,7 @@ describe("a diagnosis for people", () => {
 
   test("says that nothing is wrong where nothing is", () => {
     expect(diagnosisReport(diagnose(ecs, { trust }))).toBe(
-      "Nothing that was read keeps arn:aws:iam::111122223333:role/team/integration-task from assuming arn:aws:iam::444455556666:role/PortIntegrationRole.\n\nNothing is wrong with what was looked at: the trust policy.\nNot looked at: the caller's own policies, which must allow the call too; what the organization's control policies deny.\n",
+      "Nothing that was read keeps arn:aws:iam::111122223333:role/team/integration-task from assuming arn:aws:iam::444455556666:role/PortIntegrationRole.\n\nNothing is wrong with what was looked at: the trust policy.\nNot looked at: the caller's own policies, which must allow the call too; what service control policies deny; what resource control policies deny.\n",
     );
   });
 

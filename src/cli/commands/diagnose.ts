@@ -58,6 +58,7 @@ Examples:
     .action(async (config: string, options: DiagnoseOptions) => {
       const { trust, identity, provider, scp, rcp, account, role, error, json } = options;
       const reads = [trust, identity, provider, scp, rcp].some((given) => given !== undefined);
+      if (error?.trim() === "") throw usage("--error needs the text that AWS or the integration printed.");
       if (!reads && error === undefined) throw usage("needs --trust, --identity, --provider, --scp, --rcp or --error.");
       if (options.sarif && !reads) throw usage("--sarif is for files; --error is none.");
       if (
@@ -104,7 +105,7 @@ Examples:
       if (findings.some(({ severity }) => severity !== "note")) io.answerNo();
       const files = {
         ...(trust !== undefined && { trust }),
-        ...(identity?.length === 1 && { identity: identity[0]! }),
+        ...(identity !== undefined && { identity }),
         ...(provider !== undefined && { provider }),
         ...(scp !== undefined && { "service-control": scp }),
         ...(rcp !== undefined && { "resource-control": rcp }),

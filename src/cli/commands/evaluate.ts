@@ -7,13 +7,13 @@ import { readFile } from "../read-file.js";
 export function addEvaluateCommand(program: Command, io: CommandIo): void {
   program
     .command("evaluate")
-    .summary("decide one assume-role request")
+    .summary("decide one request, such as to assume a role")
     .description(
       "Prints the decision on one request as JSON, with the statements that made it and why the others did not match. Exits with 0 if it is allowed, with 1 if not. The case: rolewright schema evaluation-case.",
     )
     .argument(
       "<case>",
-      "a JSON file with request, trustPolicy, identityPolicies and permissionsBoundary; - for standard input",
+      "a JSON file with the request and the policies, such as trustPolicy and identityPolicies; - for standard input",
     )
     .action(async (file: string) => {
       const [{ evaluate }, { readJsonText }] = await Promise.all([

@@ -371,7 +371,7 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
     ],
   },
   {
-    matches: says(/ACLSizePerRole|quota for PolicySize|Maximum policy size|LimitExceeded/i),
+    matches: says(/ACLSizePerRole|quota for PolicySize|Maximum policy size/i),
     example: "LimitExceeded: Cannot exceed quota for ACLSizePerRole: 2048",
     error: "A document is longer than IAM takes.",
     causes: () => [
@@ -380,6 +380,18 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
         cause:
           "The policy exceeds the account's quota: 2,048 characters of a trust policy by default, 6,144 of a managed policy, white space not counted.",
         ...VALIDATES,
+      },
+    ],
+  },
+  {
+    matches: says(/LimitExceeded|Cannot exceed quota/i),
+    example: "LimitExceeded: Cannot exceed quota for RolesPerAccount: 1000",
+    error: "The account has as many of something as its quota allows.",
+    causes: () => [
+      {
+        cause:
+          "The text names the quota. Delete what is no longer used, or ask for a higher quota where it can be raised.",
+        command: "aws iam get-account-summary",
       },
     ],
   },

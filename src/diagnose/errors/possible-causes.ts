@@ -261,15 +261,18 @@ function roleEvidence({ plan, roleArn, asked }: Facts): PossibleCause[] {
   if (asked === undefined || !/:role\//.test(asked)) return [];
   const account = asked.split(":")[4]!;
   const expected = roleArn.replace(/::[^:]*:/, `::${account}:`);
-  if (asked !== expected)
+  const elsewhere = /^\d{12}$/.test(account) && !isTarget(plan.targets, account);
+  if (asked !== expected) {
+    const besides = elsewhere ? ` Account ${show(account)} is no target of it, besides.` : "";
     return [
       {
         code: "ROLE_MISMATCH",
-        cause: `The call asked for ${show(asked)}${differing(asked, expected)}; the description's role is ${show(expected)}.`,
+        cause: `The call asked for ${show(asked)}${differing(asked, expected)}; the description's role is ${show(elsewhere ? roleArn : expected)}.${besides}`,
         ...showsRole(plan.integrationRole.name),
       },
     ];
-  if (!/^\d{12}$/.test(account) || isTarget(plan.targets, account)) return [];
+  }
+  if (!elsewhere) return [];
   return [
     {
       code: "ROLE_MISMATCH",

@@ -22,7 +22,9 @@ export interface IdentityRead {
   readonly policies: readonly FoundPolicy[];
   /** The trust policies of the workload's own role among them. */
   readonly trusts: readonly FoundPolicy[];
-  readonly faults: readonly (Cause & { readonly policy: FoundPolicy | undefined })[];
+  readonly faults: readonly (Cause & { readonly policy: FoundPolicy | undefined; readonly source?: number })[];
+  /** Which of what was given a policy was read from. */
+  readonly sourceOf: (policy: FoundPolicy | undefined) => number;
 }
 
 /** Finds the workload's own policies in what was read. */
@@ -35,16 +37,18 @@ export function readIdentity(plan: Plan, inputs: readonly unknown[]): IdentityRe
       "is of no use here: the workload has no identity in AWS, and what its nodes may do does not matter.",
     );
   const faults: IdentityRead["faults"][number][] = [];
-  const found = inputs.flatMap((input) => {
+  const sources = new Map<FoundPolicy | undefined, number>();
+  const found = inputs.flatMap((input, source) => {
     const { policies, syntaxError, duplicates } = readPolicies(input, {
       partition: plan.partition,
       accountId: plan.accountId,
     });
     if (syntaxError !== undefined) {
       const { line, column, message } = syntaxError;
-      faults.push({ ...noJson(`line ${line}, column ${column}: ${message}`), policy: undefined });
+      faults.push({ ...noJson(`line ${line}, column ${column}: ${message}`), policy: undefined, source });
     }
-    faults.push(...duplicates.map(({ path }) => ({ ...keyTwice(path), policy: undefined })));
+    faults.push(...duplicates.map(({ path }) => ({ ...keyTwice(path), policy: undefined, source })));
+    for (const policy of policies) sources.set(policy, source);
     return policies;
   });
   const own = found.filter(({ role }) => !isName(role.name) || role.name === workload.name);
@@ -68,7 +72,12 @@ export function readIdentity(plan: Plan, inputs: readonly unknown[]): IdentityRe
     return kind === "trust" || (kind === undefined && statements.length > 0 && statements.every(hasPrincipal));
   };
   const read = named ? own : counted;
-  return { policies: read.filter((each) => !isTrust(each)), trusts: read.filter(isTrust), faults };
+  return {
+    policies: read.filter((each) => !isTrust(each)),
+    trusts: read.filter(isTrust),
+    faults,
+    sourceOf: (policy) => sources.get(policy) ?? 0,
+  };
 }
 
 function hasPrincipal({ statement }: { readonly statement: object }): boolean {
@@ -77,15 +86,19 @@ function hasPrincipal({ statement }: { readonly statement: object }): boolean {
 
 /** Why the workload's own policies do not let it assume the role, and what is wrong with them. */
 export function identityFindings(
-  { policies, trusts, faults }: IdentityRead,
+  { policies, trusts, faults, sourceOf }: IdentityRead,
   plan: Plan,
   trustPolicy: object,
   intent: Intent,
 ): DiagnosisFinding[] {
   const grant = grantFor(plan, intent).Statement[0]!;
-  const place = (cause: Cause, policy: FoundPolicy | undefined, fix: DiagnosisFinding["fix"]) =>
-    findingIn(policy, cause, "identity", fix);
-  const findings = faults.map((fault) => place(fault, fault.policy, grant));
+  const place = (
+    cause: Cause,
+    policy: FoundPolicy | undefined,
+    fix: DiagnosisFinding["fix"],
+    source = sourceOf(policy),
+  ): DiagnosisFinding => ({ ...findingIn(policy, cause, "identity", fix), source });
+  const findings = faults.map(({ source, ...fault }) => place(fault, fault.policy, grant, source));
   const usable = policies.filter(({ document }) => isMap(document));
   for (const policy of policies)
     findings.push(...malformed(policy, "identity", []).map((cause) => place(cause, policy, grant)));

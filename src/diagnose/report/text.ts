@@ -3,6 +3,7 @@ import { prettyJson } from "../../policy/pretty-json.js";
 import type { Diagnosis } from "../diagnose.js";
 import type { Explanation } from "../errors/explain.js";
 import type { DiagnosedDocument, DiagnosisFinding } from "../finding.js";
+import { isOfOrganization } from "../unexamined.js";
 
 /** How parts of a report are set off; plain text by default. */
 export type Style = (kind: "error" | "warning" | "note" | "bold" | "dim", text: string) => string;
@@ -44,12 +45,11 @@ export function diagnosisReport(diagnosis: Diagnosis, files: Files = {}, style: 
 function headOf({ decision, findings, caller, roleArn, unexamined }: Diagnosis): string {
   const who = printable(caller);
   if (findings.some(({ severity }) => severity === "error")) return `${who} cannot assume ${roleArn}.`;
-  return decision === "allowed" && unexamined.every((each) => each === CONTROL)
-    ? `${who} can assume ${roleArn}.`
-    : `Nothing that was read keeps ${who} from assuming ${roleArn}.`;
+  if (decision !== "allowed" || !unexamined.every(isOfOrganization))
+    return `Nothing that was read keeps ${who} from assuming ${roleArn}.`;
+  const unsure = findings.some(({ code }) => code === "CONTROL_POLICY_BLOCKS");
+  return `${who} can assume ${roleArn}${unsure ? ", unless a control policy of the organization denies it" : ""}.`;
 }
-
-const CONTROL = "what the organization's control policies deny";
 
 const NAMES: { readonly [document in DiagnosedDocument]: string } = {
   trust: "the trust policy",

@@ -148,6 +148,13 @@ function withoutExternalId({ issuer, conditions, host }: Intent): string {
 }
 
 /** Why a key is not in the request, where a description cannot say it. */
+/** Whether a key is in requests with a value that a description does not say. */
+export function isUnsaid(key: string): boolean {
+  return /^(?:ec2:|aws:Ec2Instance)|^aws:(?:SourceIp|SourceVpc|SourceVpce|VpcSourceIp|RequestedRegion|CurrentTime|EpochTime|UserAgent|PrincipalTag|RequestTag)/i.test(
+    key,
+  );
+}
+
 function outOfSight(key: string, meaning: Meaning, intent: Intent): string {
   if (meaning === "source" && intent.principal.kind !== "Service")
     return " That key is there only when an AWS service calls, not when a role, a user or a token does.";
@@ -156,11 +163,6 @@ function outOfSight(key: string, meaning: Meaning, intent: Intent): string {
       ? " If the caller is of that organization, say so: organizationId in the description."
       : " A web identity token comes without it.";
   if (/^aws:MultiFactorAuth/i.test(key)) return " Neither a task, a pod nor an access key presents MFA.";
-  if (
-    /^(?:ec2:|aws:Ec2Instance)|^aws:(?:SourceIp|SourceVpc|SourceVpce|VpcSourceIp|RequestedRegion|CurrentTime|UserAgent|PrincipalTag|RequestTag)/i.test(
-      key,
-    )
-  )
-    return " The description does not say whether the caller meets it.";
+  if (isUnsaid(key)) return " The description does not say whether the caller meets it.";
   return "";
 }

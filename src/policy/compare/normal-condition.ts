@@ -149,4 +149,4 @@ function conditionValues(operator: string, value: unknown): readonly JsonValue[]
 
 /** The operators whose values have no letter case. */
 const HAS_NO_LETTER_CASE =
-  /^(?:ForAnyValue:|ForAllValues:)?(?:Bool(?:IfExists)?|String(?:Not)?EqualsIgnoreCase(?:IfExists)?)$|^Null$/;
+  /^(?:ForAnyValue:|ForAllValues:)?(?:Bool|(?:Not)?IpAddress|String(?:Not)?EqualsIgnoreCase)(?:IfExists)?$|^Null$/;

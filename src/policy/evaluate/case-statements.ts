@@ -1,4 +1,4 @@
-import { fault } from "../../errors.js";
+import { fault, formatPath } from "../../errors.js";
 import type { JsonPath } from "../../json/types.js";
 import { isMap, statementsOf } from "../lists.js";
 import { readPolicies } from "../read/read-policies.js";
@@ -51,7 +51,13 @@ export function statementsIn(policy: PolicyRole, given: unknown, place: JsonPath
 }
 
 function documentsOf(policy: unknown, place: JsonPath) {
-  const { policies, syntaxError } = readPolicies(policy);
+  const { policies, syntaxError, duplicates } = readPolicies(policy);
+  if (duplicates.length > 0)
+    throw fault(
+      "INVALID_SYNTAX",
+      place,
+      `has a key twice, and tools differ in which they take: ${formatPath(duplicates[0]!.path)}.`,
+    );
   if (syntaxError === undefined && policies.every(({ document }) => isMap(document))) return policies;
   throw fault("INVALID_SYNTAX", place, `holds no policy document. ${syntaxError?.message ?? ""}`.trim());
 }

@@ -1,6 +1,7 @@
 import type ipaddr from "ipaddr.js";
 import { show } from "../../errors.js";
 import { arnParts } from "../arn-parts.js";
+import { isComparable, numberOf } from "../condition-value.js";
 import { timeOf } from "../date.js";
 import { addressOf, type IpRange, rangeOf } from "../ip-range.js";
 import { isMap } from "../lists.js";
@@ -12,7 +13,7 @@ import { expandedPattern, expandedText } from "./policy-variables.js";
 
 /** The first condition that a request does not meet. */
 export interface FailedCondition {
-  /** Nothing where only a deployment knows it; likewise the key. */
+  /** Nothing where the block itself, or the key where the operator's map, is malformed or only a deployment knows it. */
   readonly operator?: string;
   readonly key?: string;
   readonly message: string;
@@ -43,7 +44,9 @@ export function failedCondition(
     const operator = parseOperator(text);
     for (const [key, expected] of Object.entries(keys)) {
       const all: readonly unknown[] = Array.isArray(expected) ? expected : [expected];
-      const fault = operator === undefined ? `${show(text)} is no condition operator.` : malformed(operator, all);
+      // Null has no IfExists.
+      const known = operator !== undefined && !(operator.type === "Null" && operator.ifExists);
+      const fault = known ? malformed(operator, all) : `${show(text)} is no condition operator.`;
       if (fault !== undefined) {
         if (effect === "Deny") continue;
         return { operator: text, key, message: fault };
@@ -64,15 +67,18 @@ function described(value: unknown): string {
 }
 
 /** Why the values of a condition are none that its operator can compare; nothing if they are. */
-function malformed({ canonical, negated, type }: Operator, values: readonly unknown[]): string | undefined {
+function malformed(
+  { canonical, negated, ifExists, set, type }: Operator,
+  values: readonly unknown[],
+): string | undefined {
   const odd = values.find((value) => !isUnknown(value) && typeof value === "object");
   if (odd !== undefined) return `${canonical} compares no ${odd === null ? "null" : show(odd)}.`;
-  // Under a negated operator a range that is none would exclude nobody.
-  const range =
-    negated && type === "IpAddress"
-      ? values.find((value) => !isUnknown(value) && rangeOf(String(value)) === undefined)
+  // A value that is equal to nothing would exclude nobody, or would let through whoever comes without the key.
+  const none =
+    negated || ifExists || set === "ForAllValues"
+      ? values.find((value) => !isUnknown(value) && !isComparable(type, String(value)))
       : undefined;
-  return range === undefined ? undefined : `${show(range)} is no range of IP addresses.`;
+  return none === undefined ? undefined : `${show(none)} is nothing that ${canonical} compares.`;
 }
 
 function unknown(value: Unknown): string {
@@ -188,10 +194,6 @@ function ordered(
     const number = read(given);
     return number !== undefined && values.some((value) => value !== undefined && compare(number, value));
   };
-}
-
-function numberOf(text: string): number | undefined {
-  return text.length < 400 && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : undefined;
 }
 
 function contains([address, bits]: IpRange, text: string): boolean {

@@ -84,7 +84,7 @@ function outcomes(call: Call, policies: Policies) {
   const { resource, identity, boundary, session, serviceControl, resourceControl } = policies;
   // Whoever has no identity in AWS has no policies of its own, and no organization above it.
   const own = caller.kind === "AWS";
-  const kind: StatementKind = boundary === undefined ? "resource" : "resource-of-bounded";
+  const kind: StatementKind = own && boundary ? "resource-of-bounded" : "resource";
   return {
     resource: resource && outcome(call, resource, kind),
     identity: own && identity ? outcome(call, identity, "identity") : undefined,

@@ -1,3 +1,4 @@
+import { TRUST_ACTIONS } from "../trust-actions.js";
 import { callerOf, type EvaluationCaseInput, readCase } from "./case.js";
 import { type PolicyRole, type StatementReference, statementsIn } from "./case-statements.js";
 import { contextOf } from "./context.js";
@@ -61,13 +62,14 @@ export function evaluate(input: EvaluationCaseInput): Evaluation {
     resource: statements("trustPolicy") ?? statements("resourcePolicy"),
     identity: statements("identityPolicies"),
     boundary: statements("permissionsBoundary"),
-    session: statements("sessionPolicies"),
+    // A session that was made without policies is limited by none.
+    session: given.sessionPolicies?.length === 0 ? undefined : statements("sessionPolicies"),
     serviceControl: levels("serviceControlPolicies"),
     resourceControl: levels("resourceControlPolicies"),
     managementAccount,
   };
   const rulings = actions.map((each) => {
-    const isRole = given.resourcePolicy === undefined && isTrusted(each, given.trustPolicy);
+    const isRole = isTrusted(each, given.trustPolicy);
     return {
       action: each,
       ruling: decide({ action: each.toLowerCase(), resource, isRole, caller, context }, policies),
@@ -84,15 +86,7 @@ export function evaluate(input: EvaluationCaseInput): Evaluation {
 
 /** Whether the trust policy of a role must allow the action: all of those by which a role is assumed. */
 function isTrusted(action: string, trustPolicy: unknown): boolean {
-  return trustPolicy !== undefined || TRUST_ACTIONS.has(action.toLowerCase());
+  return trustPolicy !== undefined || ASSUMES.has(action.toLowerCase());
 }
 
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html */
-const TRUST_ACTIONS: ReadonlySet<string> = new Set([
-  "sts:assumerole",
-  "sts:assumerolewithwebidentity",
-  "sts:assumerolewithsaml",
-  "sts:tagsession",
-  "sts:setsourceidentity",
-  "sts:setcontext",
-]);
+const ASSUMES: ReadonlySet<string> = /* @__PURE__ */ new Set(TRUST_ACTIONS.map((action) => action.toLowerCase()));

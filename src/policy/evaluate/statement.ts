@@ -37,8 +37,6 @@ export interface Failure {
   readonly message: string;
 }
 
-const MAY_EXCEPT = "What is excepted, only a deployment knows.";
-
 /** That a statement matches, or the first thing in it that does not. */
 export type Match = { readonly reach: Reach | undefined } | { readonly failed: Failure };
 
@@ -54,30 +52,32 @@ export function match(
   const failed = (element: Failure["element"], message: string): Match => ({
     failed: { element, message },
   });
-  // What only a deployment knows is equal to nothing, and must not let somebody in by that.
-  const mayExcept = (value: unknown) =>
-    effect === "Allow" && (hasUnknown(value) || (isMap(value) && Object.values(value).some(hasUnknown)));
+  // What is malformed, and what only a deployment knows, is equal to nothing: it must not let somebody in by that.
+  const mayExcept = (value: unknown) => effect === "Allow" && !isTexts(value);
+  // Nor must it undo a deny.
+  const denied = (value: unknown) => effect === "Deny" && !isTexts(value) && !hasUnknown(value);
   let reach: Reach | undefined;
   if (!identity) {
     const { Principal, NotPrincipal } = statement;
     if (Principal !== undefined) {
-      reach = reachOf(Principal, call);
+      reach = reachOf(Principal, call) ?? (isMalformedDeny(Principal, effect) ? "everyone" : undefined);
       if (reach === undefined) return failed("Principal", `The caller, ${call.caller.name}, is not the principal.`);
     } else if (NotPrincipal !== undefined) {
-      if (mayExcept(NotPrincipal)) return failed("NotPrincipal", MAY_EXCEPT);
+      if (effect === "Allow" && !isPrincipals(NotPrincipal)) return failed("NotPrincipal", unclear(NotPrincipal));
       // It denies every caller that has a boundary, whomever it excepts.
       // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
-      const denied = kind === "resource-of-bounded" && effect === "Deny";
-      if (!denied && reachOf(NotPrincipal, call) !== undefined)
+      const denies = kind === "resource-of-bounded" && effect === "Deny";
+      if (!denies && reachOf(NotPrincipal, call) !== undefined)
         return failed("NotPrincipal", `The caller, ${call.caller.name}, is excepted.`);
       reach = "account";
     } else return failed("Principal", "The statement has no principal.");
   }
   const isAction = (wildcard: string) => matches(pattern(wildcard.toLowerCase()), call.action);
   if (statement["Action"] !== undefined) {
-    if (!listOf(statement["Action"]).some(isAction)) return failed("Action", "The action is another one.");
+    if (!denied(statement["Action"]) && !listOf(statement["Action"]).some(isAction))
+      return failed("Action", "The action is another one.");
   } else if (statement["NotAction"] !== undefined) {
-    if (mayExcept(statement["NotAction"])) return failed("NotAction", MAY_EXCEPT);
+    if (mayExcept(statement["NotAction"])) return failed("NotAction", unclear(statement["NotAction"]));
     if (listOf(statement["NotAction"]).some(isAction)) return failed("NotAction", "The action is excepted.");
   } else return failed("Action", "The statement has no action.");
   const isResource = (text: string) => {
@@ -85,15 +85,45 @@ export function match(
     return wildcard !== undefined && matches(wildcard, call.resource);
   };
   if (statement["Resource"] !== undefined) {
-    if (!listOf(statement["Resource"]).some(isResource))
+    if (!denied(statement["Resource"]) && !listOf(statement["Resource"]).some(isResource))
       return failed("Resource", `${call.resource} is not among the resources.`);
   } else if (statement["NotResource"] !== undefined) {
-    if (mayExcept(statement["NotResource"])) return failed("NotResource", MAY_EXCEPT);
+    if (mayExcept(statement["NotResource"])) return failed("NotResource", unclear(statement["NotResource"]));
     if (listOf(statement["NotResource"]).some(isResource)) return failed("NotResource", "The resource is excepted.");
   } else if (identity) return failed("Resource", "The statement has no resource.");
   const condition = failedCondition(statement["Condition"], effect, call.context, version);
   if (condition !== undefined) return { failed: { element: "Condition", ...condition } };
   return { reach };
+}
+
+/** Whether a value is a string, or a list of strings that is not empty: anything else is malformed, or unknown in part. */
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value)
+    ? value.length > 0 && value.every((member) => typeof member === "string")
+    : typeof value === "string";
+}
+
+/** The same of principals: `"*"`, or a map of their kinds. */
+function isPrincipals(value: unknown): boolean {
+  if (!isMap(value)) return value === "*";
+  const kinds = Object.entries(value);
+  return kinds.length > 0 && kinds.every(([kind, names]) => KINDS.has(kind) && isTexts(names));
+}
+
+/** Whether a statement that denies names whom it denies in no form that can be read. */
+function isMalformedDeny(principal: unknown, effect: "Allow" | "Deny"): boolean {
+  return effect === "Deny" && !isPrincipals(principal) && !isUnknownInPart(principal);
+}
+
+const KINDS: ReadonlySet<string> = new Set(["AWS", "Service", "Federated", "CanonicalUser"]);
+
+/** Why it is not clear what is excepted. */
+function unclear(value: unknown): string {
+  return isUnknownInPart(value) ? "What is excepted, only a deployment knows." : "What is excepted is malformed.";
+}
+
+function isUnknownInPart(value: unknown): boolean {
+  return hasUnknown(value) || (isMap(value) && Object.values(value).some(hasUnknown));
 }
 
 /** How directly a principal element names the caller; nothing if it does not. */

@@ -179,7 +179,10 @@ test("the reason of a decision is told", () => {
     reasonOf({ trustPolicy, serviceControlPolicies: [[]] }),
     reasonOf({ trustPolicy, resourceControlPolicies: [[]] }),
     reasonOf({ resourcePolicy: none, identityPolicies: [allow] }, abroad),
-    reasonOf({ resourcePolicy: trustPolicy, identityPolicies: [] }, { ...abroad, action: "sts:AssumeRole" }),
+    reasonOf(
+      { resourcePolicy: { ...trustPolicy, Statement: { ...statement, Action: "*" } }, identityPolicies: [] },
+      abroad,
+    ),
     reasonOf({ resourcePolicy: none }, queue),
     reasonOf({ trustPolicy }, { principal: "*" }),
     reasonOf({ trustPolicy, identityPolicies: [allow] }),

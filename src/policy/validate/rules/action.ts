@@ -1,5 +1,6 @@
 import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
+import { TRUST_ACTIONS } from "../../trust-actions.js";
 import { matchesIgnoringCase } from "../../wildcard.js";
 import { type FindingCodes, GRAMMAR } from "../finding.js";
 import type { Report } from "../report.js";
@@ -9,15 +10,6 @@ export const ACTION_CODES = {
   UNSUPPORTED_ACTION_IN_TRUST_POLICY: ["error", "An action that trust policies cannot grant."],
   UNUSUAL_ACTION: ["warning", "An action that matches nothing as it is written.", GRAMMAR],
 } as const satisfies FindingCodes;
-
-const TRUST_ACTIONS = [
-  "sts:AssumeRole",
-  "sts:AssumeRoleWithWebIdentity",
-  "sts:AssumeRoleWithSAML",
-  "sts:TagSession",
-  "sts:SetSourceIdentity",
-  "sts:SetContext",
-];
 
 export function checkAction(report: Report, action: string, path: JsonPath): void {
   if (/^\*+$/.test(action)) {

@@ -1,9 +1,6 @@
 import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
-import { arnParts } from "../../arn-parts.js";
-import { timeOf } from "../../date.js";
-import { hasVariable } from "../../has-variable.js";
-import { rangeOf } from "../../ip-range.js";
+import { isComparable } from "../../condition-value.js";
 import { isMap } from "../../lists.js";
 import { type OperatorType, parseOperator, similarOperator } from "../../operators.js";
 import { isUnknown } from "../../read/unknown.js";
@@ -26,7 +23,21 @@ export const CONDITION_CODES = {
 
 /** Keys that a request may have several values for: a set operator belongs around them. */
 const MULTIVALUED_KEYS =
-  /^(?:aws:(?:tagkeys|calledvia|principalorgpaths|resourceorgpaths|sourceorgpaths|vpceorgpaths|principalservicenameslist)|sts:transitivetagkeys|.*:(?:amr|.*keys|.*attributes|leadingkeys|select))$/i;
+  /^(?:aws:(?:tagkeys|calledvia|principalorgpaths|resourceorgpaths|sourceorgpaths|vpceorgpaths|principalservicenameslist)|sts:transitivetagkeys)$/i;
+const MULTIVALUED_NAME = /^(?:amr|select)$|(?:keys|attributes)$/i;
+
+/** Whether a key may have several values; of what is not known, the part behind the last colon tells. */
+function isMultivalued(key: string): boolean {
+  return (
+    MULTIVALUED_KEYS.test(key) || (key.includes(":") && MULTIVALUED_NAME.test(key.slice(key.lastIndexOf(":") + 1)))
+  );
+}
+
+/** Whether a key is named after a host, as the claims of identity providers are. */
+function isOfHost(key: string): boolean {
+  const end = key.search(/[/:]/);
+  return end > 0 && key.slice(0, end).includes(".");
+}
 
 export function checkCondition(report: Report, value: unknown, path: JsonPath): void {
   if (isUnknown(value)) return;
@@ -83,8 +94,8 @@ export function checkCondition(report: Report, value: unknown, path: JsonPath): 
       if (
         operator.set === "ForAllValues" &&
         !operator.negated &&
-        !MULTIVALUED_KEYS.test(key) &&
-        /^(?:aws:(?:Principal|Source|userid|username)|sts:|[^/]*\.[^/]*(?:\/|:))/i.test(key)
+        !isMultivalued(key) &&
+        (/^(?:aws:(?:Principal|Source|userid|username)|sts:)/i.test(key) || isOfHost(key))
       )
         report.add(
           CONDITION_CODES,
@@ -114,7 +125,7 @@ function checkValues(report: Report, type: OperatorType, name: string, value: un
       return;
     }
     const text = String(member);
-    if (!fits(type, text))
+    if (!isComparable(type, text))
       report.add(
         CONDITION_CODES,
         "INVALID_CONDITION_DATA_TYPE",
@@ -144,24 +155,3 @@ const EXPECTED: { readonly [type in OperatorType]: string } = {
   Arn: "ARNs",
   Null: '"true" or "false"',
 };
-
-function fits(type: OperatorType, text: string): boolean {
-  if (hasVariable(text)) return type === "String" || type === "Arn";
-  switch (type) {
-    case "Numeric":
-      return text.length < 400 && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text);
-    case "Date":
-      return timeOf(text) !== undefined;
-    case "Bool":
-    case "Null":
-      return /^(?:true|false)$/i.test(text);
-    case "Binary":
-      return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
-    case "IpAddress":
-      return rangeOf(text) !== undefined;
-    case "Arn":
-      return text === "*" || arnParts(text).length >= 6 || text.includes("*");
-    case "String":
-      return true;
-  }
-}
