@@ -5,9 +5,8 @@ import { fault } from "../errors.js";
 import { type Caller, isIdentity } from "../modes/caller.js";
 import { MODES } from "../modes/index.js";
 import type { Mode } from "../modes/mode.js";
-import { trustPolicy } from "../policy/make/trust.js";
+import { type TrustRelationship, trustPolicy } from "../policy/make/trust.js";
 import { isShorter, policySize } from "../policy/size.js";
-import type { PolicyDocument } from "../policy/types.js";
 import { assumePermissions } from "./permissions.js";
 import type { Plan, PlannedCaller, Tags } from "./plan.js";
 import { plannedRollout } from "./rollout.js";
@@ -59,8 +58,8 @@ export function planIntegration(integration: Integration): Plan {
     callers: [plannedCaller(caller, targets, roleArn, organizationId, tags)],
     rollout: plannedRollout(integration, targets, [caller]),
     notes: [
-      ...trustPolicyNotes("integration role", document(caller.accountId)),
-      ...(caller.kind === "role" ? trustPolicyNotes(caller.noun, trustPolicy([caller.host.trust])) : []),
+      ...trustPolicyNotes("integration role", trust.relationship(caller.accountId)),
+      ...(caller.kind === "role" ? trustPolicyNotes(caller.noun, caller.host.trust) : []),
     ],
   };
 }
@@ -78,9 +77,13 @@ function plannedCaller(
   return Object.assign(assumePermissions(caller, roleArns, organizationId), caller, { tags });
 }
 
-function trustPolicyNotes(role: string, document: PolicyDocument): string[] {
-  if (isShorter(document, QUOTAS.trustPolicyDefault)) return [];
-  const size = policySize(document);
+/** More characters than a trust policy has besides what its relationship says; each action may be a statement of its own. */
+const FRAME = 300;
+
+function trustPolicyNotes(role: string, relationship: TrustRelationship): string[] {
+  // Measured: to write the policy only where it may be too long halves the time of a plan.
+  if (isShorter(relationship, QUOTAS.trustPolicyDefault / relationship.actions.length - FRAME)) return [];
+  const size = policySize(trustPolicy([relationship]));
   if (size <= QUOTAS.trustPolicyDefault) return [];
   if (size <= QUOTAS.trustPolicyMost) {
     return [

@@ -58,18 +58,24 @@ export function conditionsOf(action: string, { conditions }: TrustRelationship):
 export function trustStatements(relationship: TrustRelationship): Statement[] {
   const { principal, actions, conditions } = relationship;
   const apart = actions.filter((action) => conditionsOf(action, relationship).length < conditions.length);
+  if (apart.length === 0) return [statementOf(principal, actions, conditions)];
   const together = actions.filter((action) => !apart.includes(action));
   return [together, ...apart.map((action) => [action])]
     .filter(([first]) => first !== undefined)
-    .map((group) => {
-      const condition = conditionBlock(conditionsOf(group[0]!, relationship));
-      return {
-        Effect: "Allow",
-        Principal: { [principal.kind]: principal.name } as Principal,
-        Action: oneOrList(group),
-        ...(condition !== undefined && { Condition: condition }),
-      };
-    });
+    .map((group) => statementOf(principal, group, conditionsOf(group[0]!, relationship)));
+}
+
+function statementOf(
+  { kind, name }: TrustRelationship["principal"],
+  actions: readonly string[],
+  conditions: readonly TrustCondition[],
+): Statement {
+  const condition = conditionBlock(conditions);
+  const Principal = { [kind]: name } as Principal;
+  const Action = oneOrList(actions);
+  return condition === undefined
+    ? { Effect: "Allow", Principal, Action }
+    : { Effect: "Allow", Principal, Action, Condition: condition };
 }
 
 function conditionBlock(conditions: readonly TrustCondition[]): ConditionBlock | undefined {
