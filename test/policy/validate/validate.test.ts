@@ -229,6 +229,8 @@ test("nothing is said twice, whatever the elements hold", () => {
     { requiredKeys: [] },
   );
   const version = fc.constantFrom("2012-10-17", "2008-10-17", "2012", undefined);
+  const provider = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com";
+  const twice = [provider, provider];
   fc.assert(
     fc.property(
       version,
@@ -242,19 +244,23 @@ test("nothing is said twice, whatever the elements hold", () => {
         expect(said).toStrictEqual([...new Set(said)]);
       },
     ),
-    { numRuns: 2000 },
+    {
+      numRuns: 2000,
+      examples: [["2012-10-17", [{ Effect: "Allow", Principal: { Federated: twice }, Action: "*" }], "trust"]],
+    },
   );
 });
 
-test.each(["*", "?", "a*", "a?", "*:", "${", "${a:b}", "arn:", ":", "repo:", "*repo:a/", "@", "1/"])(
+test.each(["*", "?", "a*", "a?", "*:", "${", "${a:b}", "arn:", ":", ".", "repo:", "*repo:a/", "@", "1/"])(
   "a long text of %s takes no long time in any element",
   (unit) => {
     const text = unit.repeat(50_000);
     const issuer = "token.actions.githubusercontent.com";
     const Condition = Object.fromEntries(
-      ["StringLike", "StringEquals", "ArnLike", "IpAddress", "DateEquals", "NumericEquals", "BinaryEquals", text].map(
-        (name) => [name, { [`${issuer}:sub`]: [text, `repo:${text}`], [text]: text }],
-      ),
+      [
+        ...["StringLike", "StringEquals", "ForAllValues:StringEquals", "ArnLike", "IpAddress", "DateEquals"],
+        ...["NumericEquals", "BinaryEquals", text],
+      ].map((name) => [name, { [`${issuer}:sub`]: [text, `repo:${text}`], [text]: text }]),
     );
     const texts = [text, `arn:aws:s3:${text}`, `arn:aws:iam::${text}`, `*${text}`, `${text}:x`];
     const Principal = {

@@ -64,7 +64,7 @@ export function checkTrust(report: Report, statement: Readonly<Record<string, un
   const keys = isMap(Condition)
     ? Object.values(Condition).flatMap((block) => (isMap(block) ? Object.keys(block) : []))
     : [];
-  const issuers = oidc.flatMap((text) => text.split(":oidc-provider/")[1] ?? text);
+  const issuers = new Set(oidc.map((text) => text.split(":oidc-provider/")[1] ?? text));
   for (const issuer of can("sts:AssumeRoleWithWebIdentity") ? issuers : []) {
     if (keys.some((key) => key.toLowerCase().startsWith(`${issuer.toLowerCase()}:`))) {
       checkSubject(report, issuer, Condition, path);
