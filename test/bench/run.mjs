@@ -346,7 +346,7 @@ bytes come out where that is defined; CI runs that, and never a time.
   quadratic would take a hundred times.
 - The command has its dependencies inside, as CommonJS, in parts that are read by the commands that need them.
 - The floor of the first row writes a literal down and does nothing else. Checking the description, planning the roles and
-  checking that the value is JSON take about as long again as the writing, nearly twice. The aim of that row is not met.
+  checking that the value is JSON take two to two and a half times as long as the writing. The aim of that row is not met.
 `,
   );
 }
