@@ -1,10 +1,11 @@
 import { readJsonText } from "../json/text.js";
 import type { Plan } from "../plan/plan.js";
+import { managementAccountOf } from "../plan/targets.js";
 import { type Evaluation, evaluate } from "../policy/evaluate/evaluate.js";
 import { isMap } from "../policy/lists.js";
 import { type FoundPolicy, readPolicies } from "../policy/read/read-policies.js";
 import type { Elements } from "../policy/types.js";
-import { type Cause, type DiagnosisFinding, findingIn, noJson } from "./finding.js";
+import { type Cause, type DiagnosisFinding, findingIn, keyTwice, noJson } from "./finding.js";
 import { callOf } from "./identity/findings.js";
 import type { Intent, Request } from "./intent.js";
 import { malformed } from "./malformed.js";
@@ -32,11 +33,13 @@ export function readControl(kind: ControlKind, inputs: readonly unknown[]): Cont
   const policies: ControlPolicy[] = [];
   const findings: DiagnosisFinding[] = [];
   inputs.forEach((input, source) => {
-    const { policies: found, syntaxError } = readPolicies(contentOf(input));
+    const { policies: found, syntaxError, duplicates } = readPolicies(contentOf(input));
     if (syntaxError !== undefined) {
       const { line, column, message } = syntaxError;
       findings.push({ ...findingIn(undefined, noJson(message), kind, {}), source, line, column });
     }
+    for (const { path, line, column } of duplicates)
+      findings.push({ ...findingIn(undefined, keyTwice(path), kind, {}), source, line, column });
     for (const policy of found) {
       const isResource = kind === "resource-control";
       const faults = malformed(policy, isResource ? "resource" : "identity", []);
@@ -69,12 +72,12 @@ export function controlFindings({ kind, policies }: ControlRead, plan: Plan, int
         // Behind the kind, the level and the place in it.
         const path = inCase.slice(3);
         const unsaid = unsaidKeys(statementAt(document, path)?.statement, request, intent);
-        const unless = ` if the request's ${unsaid.join(" and ")} ${unsaid.length === 1 ? "is" : "are"} what it denies; the description does not say.`;
+        const only = ` if the request's ${unsaid.join(" and ")} ${unsaid.length === 1 ? "is" : "are"} what it denies; the description does not say.`;
         const cause: Cause = {
           code: "CONTROL_POLICY_BLOCKS",
           severity: unsaid.length > 0 ? "warning" : "error",
           path,
-          message: `denies the call of ${intent.label}${unsaid.length > 0 ? unless : "."}`,
+          message: `denies the call of ${intent.label}${unsaid.length > 0 ? only : "."}`,
         };
         add(source, findingIn(policy, cause, kind, {}));
       }
@@ -112,7 +115,7 @@ const FULL_ACCESS = {
 /** The decision on the intended call, which all else allows, under one level of control policies. */
 function under(kind: ControlKind, level: readonly object[], request: Request, plan: Plan, intent: Intent): Evaluation {
   const { targets } = plan;
-  const management = targets.kind === "organizational-units" ? targets.managementAccountId : undefined;
+  const management = managementAccountOf(targets);
   return evaluate({
     request: callOf(plan, request),
     trustPolicy: intent.document,

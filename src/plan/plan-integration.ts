@@ -77,12 +77,9 @@ function plannedCaller(
   return Object.assign(assumePermissions(caller, roleArns, organizationId), caller, { tags });
 }
 
-/** More characters than a trust policy has besides what its relationship says; each action may be a statement of its own. */
-const FRAME = 300;
-
 function trustPolicyNotes(role: string, relationship: TrustRelationship): string[] {
-  // Measured: to write the policy only where it may be too long halves the time of a plan.
-  if (isShorter(relationship, QUOTAS.trustPolicyDefault / relationship.actions.length - FRAME)) return [];
+  // Each action may be a statement of its own. Measured: to write the policy only where it may be too long halves a plan's time.
+  if (isShorter(relationship, QUOTAS.trustPolicyDefault / relationship.actions.length)) return [];
   const size = policySize(trustPolicy([relationship]));
   if (size <= QUOTAS.trustPolicyDefault) return [];
   if (size <= QUOTAS.trustPolicyMost) {

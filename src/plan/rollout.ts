@@ -3,7 +3,7 @@ import { STACK_SET_NAME } from "../aws/stack-set-name.js";
 import type { Integration } from "../description/integration.js";
 import { fault } from "../errors.js";
 import { type Caller, isIdentity } from "../modes/caller.js";
-import type { PlannedTargets } from "./targets.js";
+import { managementAccountOf, type PlannedTargets } from "./targets.js";
 
 /** How a stack set rolls the integration role out to its targets. */
 export interface Rollout {
@@ -118,7 +118,7 @@ function administrator(
   callAs: StackSet["callAs"],
   [caller]: readonly Caller[],
 ): Administrator {
-  const management = targets.kind === "organizational-units" ? targets.managementAccountId : undefined;
+  const management = managementAccountOf(targets);
   const own = management === undefined || callAs === "DELEGATED_ADMIN";
   const accountId = own ? caller!.accountId : management;
   return {

@@ -51,6 +51,11 @@ export function listedAccounts(targets: PlannedTargets): readonly string[] {
   return [...new Set([...only, ...(managementAccountId === undefined ? [] : [managementAccountId])])];
 }
 
+/** The organization's management account, where the description names it as a target beside organizational units. */
+export function managementAccountOf(targets: PlannedTargets): string | undefined {
+  return targets.kind === "organizational-units" ? targets.managementAccountId : undefined;
+}
+
 /** Whether an account gets the integration role; of those of organizational units, whether it may. */
 export function isTarget(targets: PlannedTargets, account: string): boolean {
   if (listedAccounts(targets).includes(account)) return true;

@@ -1,3 +1,6 @@
+/** What a principal may be, as the keys of a principal element name it. */
+export const PRINCIPAL_KINDS: readonly string[] = ["AWS", "Federated", "Service", "CanonicalUser"];
+
 /**
  * The forms of principals.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html

@@ -150,3 +150,12 @@ describe("the workload's own policies", () => {
     }
   });
 });
+
+test("a key that is in a control policy twice is told with its file", () => {
+  const deny = '[{ "Effect": "Deny", "Action": "s3:*", "Resource": "*" }]';
+  const twice = `{ "Version": "2012-10-17", "Statement": ${deny}, "Statement": ${deny} }`;
+  const found = diagnose(ecs, { trust, serviceControlPolicies: [grant("*"), twice] }).findings;
+  expect(found.map(({ code, document, source, path, line }) => [code, document, source, path, line])).toStrictEqual([
+    ["MALFORMED", "service-control", 1, ["Statement"], 1],
+  ]);
+});

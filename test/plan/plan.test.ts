@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { identityOf, PARTITIONS, policySize, selectPolicy, workloadTemplate } from "../../src/index.js";
-import { accountIds, ecs, irsa, issuesOf, planOf, user } from "../fixtures.js";
+import { accountIds, ecs, irsa, issuesOf, planOf, pods, user } from "../fixtures.js";
 
 const several = { ...irsa, serviceAccount: ["a", "b"] };
 
@@ -213,15 +213,51 @@ describe("quotas", () => {
     for (const part of ["10000 accounts", "88 managed policies", "6144", "attaches 10", "organizationalUnits"])
       expect(issue?.message).toContain(part);
   });
-  test("a trust policy above the default quota is noted, one above the highest is refused", () => {
-    expect(planOf(irsa).notes).toStrictEqual([]);
-    const serviceAccount = Array.from({ length: 20 }, (_, index) => `${"a".repeat(90)}${index}`);
-    expect(planOf({ ...irsa, serviceAccount }).notes.join()).toContain("L-C07B4B0D");
+});
+
+describe.each<[string, object, Parameters<typeof selectPolicy>[1]]>([
+  ["the integration role", irsa, { role: "integration", document: "trust" }],
+  ["the workload's own role", pods, { role: "workload", document: "trust" }],
+])("the size of the trust policy of %s", (_name, description, selection) => {
+  /** A description whose trust policy has so many characters. */
+  const sized = (size: number) => {
+    const count = Math.ceil(size / 200);
+    const named = (more: number) => ({
+      ...description,
+      serviceAccount: Array.from({ length: count }, (_, index) => {
+        const share = Math.min(200, Math.max(0, more - index * 200));
+        return `n${index}${"a".repeat(share)}`;
+      }),
+    });
+    return named(size - policySize(selectPolicy(planOf(named(0)), selection)));
+  };
+
+  test("is noted above the default quota, and with its number", () => {
+    expect(planOf(sized(2048)).notes).toStrictEqual([]);
+    for (const size of [2049, 8192]) {
+      const plan = planOf(sized(size));
+      expect(policySize(selectPolicy(plan, selection))).toBe(size);
+      expect(plan.notes).toStrictEqual([expect.stringContaining(`'s trust policy has ${size} characters.`)]);
+      expect(plan.notes.join()).toContain("L-C07B4B0D");
+    }
   });
-  test("of the trust policy", () => {
-    const serviceAccount = Array.from({ length: 100 }, (_, index) => `${"a".repeat(90)}${index}`);
-    expect(issuesOf(() => planOf({ ...irsa, serviceAccount }))).toStrictEqual([
-      { path: [], code: "QUOTA_EXCEEDED", message: expect.stringContaining("2048, and 8192 at the most") },
+
+  test("is refused above the highest", () => {
+    expect(issuesOf(() => planOf(sized(8193)))).toStrictEqual([
+      {
+        path: [],
+        code: "QUOTA_EXCEEDED",
+        message: expect.stringContaining("of 8193 characters; IAM takes 2048, and 8192 at the most"),
+      },
     ]);
   });
+});
+
+test("an external ID of every length is noted with its trust policy exactly where that is too long", () => {
+  const long = { ...pods, namespace: "n".repeat(63), organizationId: `o-${"a".repeat(32)}`, trustVia: "account" };
+  for (let length = 2; length <= 1224; length++) {
+    const plan = planOf({ ...long, externalId: "x".repeat(length) });
+    const size = policySize(plan.integrationRole.trustPolicy("111122223333"));
+    expect(plan.notes.length, `${length}`).toBe(size > 2048 ? 1 : 0);
+  }
 });

@@ -1,4 +1,5 @@
 import { show } from "../show.js";
+import { listsAttached, listsControl, SHOWS_ACCESS_KEYS } from "./commands.js";
 import type { Denial } from "./denial.js";
 import {
   calledBy,
@@ -24,10 +25,10 @@ export function isAssume({ action, operation }: Denial): boolean {
 
 /** Who called, in sentences, and the name of its role or user for commands. */
 function whoCalled(facts: Facts): { readonly who: string; readonly kind: "role" | "user"; readonly name: string } {
-  const { identity, caller, plan, denial } = facts;
+  const { identity, plan, denial } = facts;
   const integration = { who: "the integration role", kind: "role", name: plan.integrationRole.name } as const;
   const workload = {
-    who: `the ${caller.noun}`,
+    who: nounOf(facts),
     kind: identity?.kind ?? "role",
     name: identity?.name ?? "NAME",
   } as const;
@@ -41,6 +42,11 @@ function whoCalled(facts: Facts): { readonly who: string; readonly kind: "role" 
     default:
       return { who: show(denial.user), ...calledBy(denial.user!) };
   }
+}
+
+/** The workload, in sentences. */
+function nounOf({ caller }: Facts): string {
+  return `the ${caller.noun}`;
 }
 
 /** What was called, in sentences. */
@@ -68,7 +74,7 @@ export function policyCause(facts: Facts): PossibleCause {
         } Nothing in the account's own policies can allow it.`,
         command:
           itself ??
-          listsPolicies(
+          listsControl(
             accountOf(denial.user ?? (isAssume(denial) ? identity?.arn : roleArn)),
             "SERVICE_CONTROL_POLICY",
           ),
@@ -80,7 +86,7 @@ export function policyCause(facts: Facts): PossibleCause {
             ? " A token is of no organization, so that a deny under StringNotEqualsIfExists on aws:PrincipalOrgID meets every pod."
             : ""
         }`,
-        command: itself ?? listsPolicies(accountOf(denial.resource ?? roleArn), "RESOURCE_CONTROL_POLICY"),
+        command: itself ?? listsControl(accountOf(denial.resource ?? roleArn), "RESOURCE_CONTROL_POLICY"),
       };
     case "permissions boundary":
       return {
@@ -91,7 +97,7 @@ export function policyCause(facts: Facts): PossibleCause {
       return {
         cause: `A session policy, given with the session of ${who}, ${verb} ${what}. The integration gives none, so it comes from whatever made that session.`,
         command:
-          identity?.kind === "role" && who.includes(identity.noun)
+          identity?.kind === "role" && who === nounOf(facts)
             ? identity.withoutCredentials.command
             : "aws sts get-caller-identity",
       };
@@ -108,7 +114,7 @@ export function policyCause(facts: Facts): PossibleCause {
           ? { command: itself }
           : identity !== undefined && name === identity.name
             ? readsGrant(identity)
-            : { command: `aws iam list-attached-${kind}-policies --${kind}-name ${name}` }),
+            : { command: listsAttached(kind, name) }),
       };
     case "role trust policy":
     case "resource-based policy":
@@ -159,8 +165,7 @@ export function assumeDenied(facts: Facts): PossibleCause[] {
 
 /** Why a call of another service was denied. */
 export function serviceDenied(facts: Facts): PossibleCause[] {
-  const { plan, caller, denial, roleArn } = facts;
-  const { integrationRole } = plan;
+  const { caller, denial, roleArn } = facts;
   const what = denial.action ?? denial.operation;
   const { who, kind, name } = whoCalled(facts);
   switch (originOf(facts)) {
@@ -168,42 +173,43 @@ export function serviceDenied(facts: Facts): PossibleCause[] {
       return [
         {
           cause: `The ${caller.noun} called ${what} itself, without the integration role. Where the integration's own configuration has access keys beside its role setting, it assumes no role, and takes whatever identity the SDK finds. Remove them there.`,
-          command: "env | cut -d= -f1 | grep -iE '__aws_access_?key'",
+          command: SHOWS_ACCESS_KEYS,
         },
       ];
     case "execution-role":
       return [
         {
           cause: `The call came from ${who}, an execution role by its name, which starts the task: its own policies do not allow ${whatCalled(facts)}. The ${caller.noun} and the integration role are not concerned.`,
-          command: `aws iam list-attached-role-policies --role-name ${name}`,
+          command: listsAttached("role", name),
         },
       ];
     case "other":
       return [
         {
           cause: `The call came from ${who}, which is neither the integration role ${show(roleArn)} nor the ${caller.noun}: its policies do not allow ${whatCalled(facts)}.`,
-          command: `aws iam list-attached-${kind}-policies --${kind}-name ${name}`,
+          command: listsAttached(kind, name),
         },
       ];
     default: {
-      const lacks: PossibleCause = {
-        cause: `None of the role's policies allows ${what ?? "the action"}: the description attaches ${integrationRole.managedPolicyArns.join(", ") || "none"}. If they are all there, add one to managedPolicyArns.`,
-        command: `aws iam list-attached-role-policies --role-name ${integrationRole.name}`,
-      };
+      const lacks = lacksAction(facts, what ?? "the action");
       if (denial.policy === "resource-based policy") return [policyCause(facts), lacks];
       return [
         lacks,
         {
           cause: "A service control policy or the role's permissions boundary denies it.",
-          command: listsPolicies(accountOf(denial.user ?? roleArn), "SERVICE_CONTROL_POLICY"),
+          command: listsControl(accountOf(denial.user ?? roleArn), "SERVICE_CONTROL_POLICY"),
         },
       ];
     }
   }
 }
 
-function listsPolicies(account: string, filter: string): string {
-  return `aws organizations list-policies-for-target --target-id ${account} --filter ${filter}`;
+/** That the integration role may not call an action. */
+export function lacksAction({ plan: { integrationRole } }: Facts, action: string): PossibleCause {
+  return {
+    cause: `None of the role's policies allows ${action}: the description attaches ${integrationRole.managedPolicyArns.join(", ") || "none"}. If they are all there, add one to managedPolicyArns.`,
+    command: listsAttached("role", integrationRole.name),
+  };
 }
 
 function showsPolicy(arn: string): string {

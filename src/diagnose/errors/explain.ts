@@ -1,5 +1,5 @@
 import { callerOf, identityOf, type Plan } from "../../plan/plan.js";
-import { isTarget, listedAccounts } from "../../plan/targets.js";
+import { isTarget, listedAccounts, managementAccountOf } from "../../plan/targets.js";
 import { denialIn } from "./denial.js";
 import { KNOWN_ERRORS } from "./known-errors.js";
 import { logEntries } from "./log.js";
@@ -47,7 +47,7 @@ function factsOf(plan: Plan, text: string, account: string | undefined): Facts {
   const [, askedAccount] = /^arn:[\w-]{1,31}:iam::(\d{12}):role\//.exec(asked ?? "") ?? [];
   const named = askedAccount !== undefined && isTarget(targets, askedAccount) ? askedAccount : undefined;
   const target = account ?? named ?? listedAccounts(targets)[0] ?? "ACCOUNT";
-  const management = targets.kind === "organizational-units" ? targets.managementAccountId : undefined;
+  const management = managementAccountOf(targets);
   const roleIn = (id: string) => `arn:${partition}:iam::${id}:role${integrationRole.path}${integrationRole.name}`;
   return {
     plan,

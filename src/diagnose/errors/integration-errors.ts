@@ -1,5 +1,13 @@
 import { show } from "../show.js";
-import { serviceDenied } from "./denial-causes.js";
+import {
+  listsAttached,
+  listsControl,
+  SHOWS_ACCESS_KEYS,
+  SHOWS_MANAGEMENT_ACCOUNT,
+  SHOWS_ROLE_SETTINGS,
+  SHOWS_SDK_VARIABLES,
+} from "./commands.js";
+import { lacksAction, serviceDenied } from "./denial-causes.js";
 import { type KnownError, says } from "./known-error.js";
 import {
   assumeCauses,
@@ -8,7 +16,6 @@ import {
   grantCauses,
   type PossibleCause,
   roleSetting,
-  SHOWS_ROLE_SETTINGS,
   showsAnnotations,
   showsRole,
   tokenCause,
@@ -57,7 +64,7 @@ function leftOut(facts: Facts): PossibleCause[] {
   if (targets.kind === "organizational-units")
     causes.push({
       cause: `The management account is in the organization's list, too, and a service-managed stack set makes no role there${targets.managementAccountId === undefined ? "; the description does not name it as a target" : ": its role is a stack of its own"}.`,
-      command: "aws organizations describe-organization --query Organization.MasterAccountId",
+      command: SHOWS_MANAGEMENT_ACCOUNT,
     });
   return causes;
 }
@@ -68,11 +75,11 @@ export function listingCauses({ plan, managementRoleArn }: Facts): PossibleCause
     {
       cause:
         "The role is one of a member account: only the management account and delegated administrators can list accounts. The integration's accountRoleArn must be the role of the management account.",
-      command: "aws organizations describe-organization --query Organization.MasterAccountId",
+      command: SHOWS_MANAGEMENT_ACCOUNT,
     },
     {
       cause: `The role ${show(managementRoleArn)} does not have organizations:ListAccounts (with ouId: ListAccountsForParent and ListOrganizationalUnitsForParent); its managed policies are ${plan.integrationRole.managedPolicyArns.join(", ") || "none"}.`,
-      command: `aws iam list-attached-role-policies --role-name ${plan.integrationRole.name}`,
+      command: listsAttached("role", plan.integrationRole.name),
     },
   ];
 }
@@ -94,7 +101,7 @@ function chosenCauses(facts: Facts): PossibleCause[] {
     causes.push({
       cause:
         "The integration has access keys in its own configuration. With them it assumes no role, and beside a role setting it does not even use them: every account then shows what the SDK's own identity can see. Keys of a user that assumes roles belong into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
-      command: "env | cut -d= -f1 | grep -iE '__aws_access_?key'",
+      command: SHOWS_ACCESS_KEYS,
     });
   if (strategy === "SingleAccount") causes.push(noRoleSetting(facts));
   if (causes.length > 0) return causes;
@@ -152,7 +159,7 @@ export const INTEGRATION_ERRORS: readonly KnownError[] = [
         ? [
             {
               cause: `The ${facts.caller.noun} needs no token, and no such variable: it calls sts:AssumeRole.`,
-              command: "env | cut -d= -f1 | grep ^AWS_",
+              command: SHOWS_SDK_VARIABLES,
             },
           ]
         : [
@@ -264,15 +271,12 @@ export const INTEGRATION_ERRORS: readonly KnownError[] = [
     matches: says(/Failed to get regions for account/i),
     example: "Failed to get regions for account ACCOUNT",
     error: "The account's regions cannot be listed, so that the account is skipped.",
-    causes: ({ plan, text }) => [
-      {
-        cause: `None of the role's policies allows account:ListRegions: the description attaches ${plan.integrationRole.managedPolicyArns.join(", ") || "none"}. If they are all there, add one to managedPolicyArns.`,
-        command: `aws iam list-attached-role-policies --role-name ${plan.integrationRole.name}`,
-      },
+    causes: (facts) => [
+      lacksAction(facts, "account:ListRegions"),
       {
         cause:
           "A service control policy that denies regions denies this one's: the call is signed for us-east-1, which it must let through for account and organizations.",
-        command: `aws organizations list-policies-for-target --target-id ${/account (\d{12})\b/.exec(text)?.[1] ?? "ACCOUNT"} --filter SERVICE_CONTROL_POLICY`,
+        command: listsControl(/account (\d{12})\b/.exec(facts.text)?.[1] ?? "ACCOUNT", "SERVICE_CONTROL_POLICY"),
       },
     ],
   },

@@ -5,6 +5,7 @@ import type { DiagnosisCode } from "../codes.js";
 import { isTakenFor } from "../execution-role.js";
 import { differingParts } from "../near-miss.js";
 import { show } from "../show.js";
+import { SHOWS_ROLE_SETTINGS, SHOWS_SDK_VARIABLES } from "./commands.js";
 import type { Denial } from "./denial.js";
 
 /** One thing that may be behind an error, and how to see whether it is. */
@@ -166,7 +167,7 @@ export function tokenCause({ caller }: Facts): PossibleCause {
   return {
     code: "ACTION_MISMATCH",
     cause: `The SDK exchanges a web identity token, but the description is of the ${caller.noun}, which calls sts:AssumeRole. The environment has AWS_WEB_IDENTITY_TOKEN_FILE set, so that the integration takes the token first.`,
-    command: "env | cut -d= -f1 | grep ^AWS_",
+    command: SHOWS_SDK_VARIABLES,
   };
 }
 
@@ -176,9 +177,6 @@ export function roleSetting({ plan, roleArn, managementRoleArn }: Facts): string
     ? `accountRoleArn to ${show(managementRoleArn)}`
     : `accountRoleArns to a JSON list with ${show(roleArn)}`;
 }
-
-/** Shows the integration's role settings, and nothing secret. */
-export const SHOWS_ROLE_SETTINGS = "env | grep -iE '__account_?role_?arns?='";
 
 /** Who made a call, as far as the text tells. */
 export type Origin = "unknown" | "workload" | "integration-role" | "execution-role" | "other";

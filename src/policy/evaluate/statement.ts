@@ -1,5 +1,5 @@
 import { isMap, listOf } from "../lists.js";
-import { awsPrincipal } from "../principal.js";
+import { awsPrincipal, PRINCIPAL_KINDS } from "../principal.js";
 import { hasUnknown } from "../read/unknown.js";
 import { completedArn } from "../resource-pattern.js";
 import { matches, pattern } from "../wildcard.js";
@@ -107,15 +107,13 @@ function isTexts(value: unknown): boolean {
 function isPrincipals(value: unknown): boolean {
   if (!isMap(value)) return value === "*";
   const kinds = Object.entries(value);
-  return kinds.length > 0 && kinds.every(([kind, names]) => KINDS.has(kind) && isTexts(names));
+  return kinds.length > 0 && kinds.every(([kind, names]) => PRINCIPAL_KINDS.includes(kind) && isTexts(names));
 }
 
 /** Whether a statement that denies names whom it denies in no form that can be read. */
 function isMalformedDeny(principal: unknown, effect: "Allow" | "Deny"): boolean {
   return effect === "Deny" && !isPrincipals(principal) && !isUnknownInPart(principal);
 }
-
-const KINDS: ReadonlySet<string> = new Set(["AWS", "Service", "Federated", "CanonicalUser"]);
 
 /** Why it is not clear what is excepted. */
 function unclear(value: unknown): string {

@@ -1,6 +1,7 @@
 import { QUOTAS } from "../../aws/quotas.js";
 import { identityOf, type Plan } from "../../plan/plan.js";
 import { type Rollout, stackSetName } from "../../plan/rollout.js";
+import { managementAccountOf } from "../../plan/targets.js";
 import { prerequisites, rolloutOf, stackSetRequests } from "./stackset.js";
 import { integrationTemplate, workloadTemplate } from "./template.js";
 
@@ -16,7 +17,7 @@ export function rolloutScript(plan: Plan): string {
   const { targets, administrator, callAs } = rollout;
   const { create, instances, update } = stackSetRequests(plan);
   const workload = identityOf(plan);
-  const management = targets.kind === "organizational-units" ? targets.managementAccountId : undefined;
+  const management = managementAccountOf(targets);
   const adminAccount = administrator.accountId === management ? management : undefined;
   const name = stackSetName(rollout);
   const called = callAs === "DELEGATED_ADMIN" ? " --call-as DELEGATED_ADMIN" : "";

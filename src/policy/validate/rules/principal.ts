@@ -2,7 +2,7 @@ import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
 import { hasVariable } from "../../has-variable.js";
 import { isMap } from "../../lists.js";
-import { awsPrincipal, isProviderArn, PUBLIC_PROVIDERS, UNIQUE_ID_KINDS } from "../../principal.js";
+import { awsPrincipal, isProviderArn, PRINCIPAL_KINDS, PUBLIC_PROVIDERS, UNIQUE_ID_KINDS } from "../../principal.js";
 import { isUnknown } from "../../read/unknown.js";
 import type { FindingCodes } from "../finding.js";
 import type { Report } from "../report.js";
@@ -57,7 +57,7 @@ export function checkPrincipal(
     return;
   }
   for (const key of keys) {
-    if (!["AWS", "Federated", "Service", "CanonicalUser"].includes(key)) {
+    if (!PRINCIPAL_KINDS.includes(key)) {
       report.add(
         PRINCIPAL_CODES,
         "INVALID_PRINCIPAL_KEY",
