@@ -1,3 +1,5 @@
+import { oneLine, shortLine } from "./one-line.js";
+
 /** Every issue code that rolewright reports, with what it means. The list is closed: a new code is a new minor version. */
 export const ISSUE_CODES = {
   MISSING_KEY: "A required key is absent.",
@@ -43,8 +45,12 @@ export interface Issue {
   readonly column?: number;
 }
 
+/** More faults than anybody mends at once. */
+const MOST_ISSUES = 100;
+
 /**
- * The one error that rolewright throws, with every fault found.
+ * The one error that rolewright throws, with the faults found: the first hundred in order of their places, and how many more
+ * there are. No message has control characters or line ends, whatever was given.
  *
  * @example
  * try {
@@ -56,11 +62,21 @@ export interface Issue {
 export class RolewrightError extends Error {
   override readonly name = "RolewrightError";
   readonly issues: readonly Issue[];
+  /** How many faults there are besides. */
+  readonly omitted: number;
 
-  constructor(issues: readonly Issue[]) {
-    super(issues.map(formatIssue).join("\n"));
-    this.issues = issues;
+  constructor(issues: readonly Issue[], omitted = 0) {
+    const told = issues.slice(0, MOST_ISSUES).map((issue) => ({ ...issue, message: shortLine(issue.message) }));
+    const more = omitted + issues.length - told.length;
+    super([...told.map(formatIssue), ...(more > 0 ? [moreText(more)] : [])].join("\n"));
+    this.issues = told;
+    this.omitted = more;
   }
+}
+
+/** How many faults are not told. */
+export function moreText(count: number): string {
+  return `… and ${count} more.`;
 }
 
 /** Whether something thrown is a {@link RolewrightError}, of this copy of the package or of another. */
@@ -77,7 +93,7 @@ export function fault(code: IssueCode, path: Issue["path"], message: string): Ro
 export function formatIssue({ path, code, message, line, column }: Issue): string {
   const where = formatPath(path);
   const place = line === undefined ? "" : `line ${line}, column ${column}: `;
-  return `${place}${where === "" ? "" : `${where}: `}${message} [${code}]`;
+  return oneLine(`${place}${where === "" ? "" : `${where}: `}${message} [${code}]`);
 }
 
 /** A path as people write it: `targets.accounts[0]`, `tags["cost center"]`. */
@@ -85,7 +101,7 @@ export function formatPath(path: Issue["path"]): string {
   let text = "";
   for (const step of path) {
     if (typeof step === "number") text += `[${step}]`;
-    else if (!/^[A-Za-z_]\w*$/.test(step)) text += `[${show(step)}]`;
+    else if (step.length > SHOWN_CHARACTERS || !/^[A-Za-z_]\w*$/.test(step)) text += `[${show(step)}]`;
     else text += text === "" ? step : `.${step}`;
   }
   return text;
@@ -105,7 +121,7 @@ export function show(value: unknown): string {
 export function showUpTo(most: number, value: unknown): string {
   if (typeof value === "string") {
     const cut = [...value.slice(0, 2 * most)].slice(0, most).join("");
-    const text = JSON.stringify(cut).replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, escapeCharacter);
+    const text = oneLine(JSON.stringify(cut));
     return cut.length < value.length ? `${text}… (${value.length} characters)` : text;
   }
   if (typeof value === "symbol") {
@@ -115,8 +131,4 @@ export function showUpTo(most: number, value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (value === null || typeof value === "number" || typeof value === "boolean") return String(value);
   return typeof value === "object" ? "a map" : typeof value;
-}
-
-function escapeCharacter(character: string): string {
-  return `\\u{${character.codePointAt(0)?.toString(16)}}`;
 }

@@ -51,10 +51,10 @@ export async function call(
   let stderr = "";
   const status = await run(args, {
     stdin: async () => Buffer.from(stdin),
-    stdout: (text) => {
+    stdout: async (text) => {
       stdout += text;
     },
-    stderr: (text) => {
+    stderr: async (text) => {
       stderr += text;
     },
     colours,

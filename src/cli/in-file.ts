@@ -10,7 +10,12 @@ export async function inFile<Read>(file: string, read: () => Read | Promise<Read
   try {
     return await read();
   } catch (error) {
-    throw isRolewrightError(error) ? new RolewrightError(error.issues.map((issue) => ({ ...issue, file }))) : error;
+    throw isRolewrightError(error)
+      ? new RolewrightError(
+          error.issues.map((issue) => ({ ...issue, file })),
+          error.omitted,
+        )
+      : error;
   }
 }
 

@@ -1,17 +1,50 @@
-/** What a command reads and writes, so that tests can stand in for the process. */
+import { oneLine } from "../one-line.js";
+
+/** What the command line reads and writes, so that tests can stand in for the process. */
 export interface Io {
   /** Everything on standard input, as bytes; it stops reading past `most` bytes. */
   readonly stdin: (most: number) => Promise<Uint8Array>;
-  readonly stdout: (text: string) => void;
-  readonly stderr: (text: string) => void;
+  /** Writes to standard output; it is rejected when that fails. */
+  readonly stdout: (text: string) => Promise<void>;
+  readonly stderr: (text: string) => Promise<void>;
   /** Whether standard output shows colours and wants them. */
   readonly colours: boolean;
 }
 
-/** What a command that answers a question has besides. */
-export interface CommandIo extends Io {
+/** What a command has of it. Nothing is written before the command is done: one that fails has printed nothing. */
+export interface CommandIo extends Pick<Io, "stdin" | "colours"> {
+  /** Prints a document, byte for byte. What was not made here must have gone through `oneLine` or `printedJson`. */
+  readonly print: (document: string) => void;
+  /** Tells something on standard error, in one line. */
+  readonly note: (text: string) => void;
   /** Says that the answer is no: the exit status is 1. */
   readonly answerNo: () => void;
+}
+
+/** What a command has said. */
+export interface Said {
+  stdout: string;
+  stderr: string;
+  isNo: boolean;
+}
+
+/** The inputs and outputs of a command, which are kept until it is done. */
+export function commandIo({ stdin, colours }: Io): { readonly io: CommandIo; readonly said: Said } {
+  const said: Said = { stdout: "", stderr: "", isNo: false };
+  const io: CommandIo = {
+    stdin,
+    colours,
+    print: (document) => {
+      said.stdout += document;
+    },
+    note: (text) => {
+      said.stderr += `note: ${oneLine(text)}\n`;
+    },
+    answerNo: () => {
+      said.isNo = true;
+    },
+  };
+  return { io, said };
 }
 
 /** What a stream gives, as bytes; it stops reading past `most` bytes. Files may be pipes, whose size nobody knows before. */
@@ -29,10 +62,19 @@ export async function bytesOf(stream: AsyncIterable<Buffer>, most: number): Prom
 /** The process's own. */
 export const processIo: Io = {
   stdin: (most) => bytesOf(process.stdin, most),
-  stdout: (text) => void process.stdout.write(text),
-  stderr: (text) => void process.stderr.write(text),
+  stdout: (text) => written(process.stdout, text),
+  stderr: (text) => written(process.stderr, text),
   colours: wantsColours(),
 };
+
+/** Writes a text to a stream, to its end. */
+function written(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // The stream tells of a fault twice: to whoever wrote, and by an event that would end the process.
+    stream.once("error", reject);
+    stream.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}
 
 /** As the conventions NO_COLOR and FORCE_COLOR have it; otherwise on a terminal that has colours. */
 function wantsColours(): boolean {

@@ -20,7 +20,7 @@ export async function planOfText(text: string): Promise<Plan> {
   try {
     return planIntegration(integration);
   } catch (error) {
-    throw isRolewrightError(error) ? placed(error.issues, await readSource(text)) : error;
+    throw isRolewrightError(error) ? placed(error.issues, await readSource(text), error.omitted) : error;
   }
 }
 
@@ -31,8 +31,9 @@ async function readSource(text: string): Promise<Source> {
 /** The faults that are those of a key, whatever its value is. */
 const OF_KEYS: ReadonlySet<IssueCode> = new Set(["UNKNOWN_KEY", "NOT_APPLICABLE", "CONFLICTING_KEYS", "DUPLICATE"]);
 
-function placed(issues: readonly Issue[], { positionOf }: Source): RolewrightError {
+function placed(issues: readonly Issue[], { positionOf }: Source, omitted = 0): RolewrightError {
   return new RolewrightError(
     issues.map((issue) => ({ ...issue, ...positionOf(issue.path, OF_KEYS.has(issue.code) ? "key" : "value") })),
+    omitted,
   );
 }

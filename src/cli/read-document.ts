@@ -10,7 +10,7 @@ import { readFile } from "./read-file.js";
  * A file of policies, to be given to `readPolicies`: JSON text as it is, with its lines and columns; YAML, which only
  * templates are written in, as the value that it is.
  */
-export async function readDocument(file: string, io: Io): Promise<unknown> {
+export async function readDocument(file: string, io: Pick<Io, "stdin">): Promise<unknown> {
   const text = await readFile(file, io);
   if (/^[\s\uFEFF]*(?:[{["]|%7B|$)/i.test(text)) return text;
   const { parseText } = await import("../yaml/read.js");
@@ -20,7 +20,7 @@ export async function readDocument(file: string, io: Io): Promise<unknown> {
 }
 
 /** The one policy document in a file; what is no policy document is refused. */
-export async function readOneDocument(file: string, io: Io): Promise<unknown> {
+export async function readOneDocument(file: string, io: Pick<Io, "stdin">): Promise<unknown> {
   const { policies, syntaxError, duplicates } = readPolicies(await readDocument(file, io));
   const refused = (message: string) => fault("INVALID_SYNTAX", [], `${show(file)} ${message}`);
   if (syntaxError !== undefined)

@@ -1,14 +1,15 @@
 import { createReadStream } from "node:fs";
 import { fault, show } from "../errors.js";
 import { bytesOf, type Io } from "./io.js";
+import { reasonOf } from "./reason.js";
 
 /** More bytes than the largest text that any parser here takes, of 8,000,000 characters: UTF-8 has up to 3 a UTF-16 unit. */
 const MOST_BYTES = 24_000_001;
 
 /** The text of a file, or of standard input for `-`. A text that says nothing is a mistake of the call. */
-export async function readFile(file: string, io: Io): Promise<string> {
+export async function readFile(file: string, io: Pick<Io, "stdin">): Promise<string> {
   const name = file === "-" ? "Standard input" : show(file);
-  const text = decode(file === "-" ? await io.stdin(MOST_BYTES) : await readBytes(file), name);
+  const text = decode(await bytesIn(file, name, io), name);
   if (saysNothing(text)) throw fault("UNREADABLE", [], `${name} is empty.`);
   return text;
 }
@@ -26,24 +27,11 @@ function saysNothing(text: string): boolean {
   }
 }
 
-async function readBytes(file: string): Promise<Uint8Array> {
+async function bytesIn(file: string, name: string, io: Pick<Io, "stdin">): Promise<Uint8Array> {
   try {
-    return await bytesOf(createReadStream(file), MOST_BYTES);
+    return file === "-" ? await io.stdin(MOST_BYTES) : await bytesOf(createReadStream(file), MOST_BYTES);
   } catch (error) {
-    throw fault("UNREADABLE", [], `${show(file)} cannot be read: ${reason(error)}.`);
-  }
-}
-
-function reason(error: unknown): string {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case "ENOENT":
-      return "there is no such file";
-    case "EISDIR":
-      return "it is a folder";
-    case "EACCES":
-      return "permission is denied";
-    default:
-      return error instanceof Error ? error.message : String(error);
+    throw fault("UNREADABLE", [], `${name} cannot be read: ${reasonOf(error)}.`);
   }
 }
 

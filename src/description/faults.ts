@@ -1,4 +1,5 @@
 import { type Issue, show } from "../errors.js";
+import { inOrderOfPlace } from "../json/place.js";
 import { MODE_NAMES, MODES, type ModeName } from "../modes/index.js";
 import { targetsSchema } from "../modes/keys/targets.js";
 import { once } from "../schema/once.js";
@@ -7,7 +8,7 @@ import { asWritten } from "./as-written.js";
 import { schemaFaults } from "./schema-faults.js";
 
 /**
- * Every fault of a description, by the schemas of its mode and by what its keys must have in common; none for a valid one,
+ * Every fault of a description, in order of their places, by the schemas of its mode and by what its keys must have in common; none for a valid one,
  * which `accept` takes.
  *
  * @param writtenAt How the text of the description has the value at a path, if it writes it in another way than JavaScript.
@@ -25,8 +26,10 @@ function faultsIn(input: unknown): Issue[] {
   const result = mode.schema().safeParse(description);
   if (!result.success) issues.push(...schemaFaults(result.error.issues, description, name));
   const keys = result.success ? result.data : wellFormed(description, issues);
-  issues.push(...forbiddenKeys(description), ...disagreements(mode, keys, (key) => isAbsent(description, key)));
-  return issues;
+  return inOrderOfPlace(
+    [...issues, ...forbiddenKeys(description), ...disagreements(mode, keys, (key) => isAbsent(description, key))],
+    description,
+  );
 }
 
 /** Whether a key is not there at all; `undefined`, which only code can write, is not there either. */

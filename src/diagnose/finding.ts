@@ -1,4 +1,5 @@
 import type { JsonPath } from "../json/types.js";
+import { shortLine } from "../one-line.js";
 import type { FoundPolicy } from "../policy/read/read-policies.js";
 import type { Elements, Statement } from "../policy/types.js";
 import { DIAGNOSIS_CODES, type DiagnosisCode, type DiagnosisSeverity } from "./codes.js";
@@ -79,7 +80,7 @@ export function finding(cause: Cause, document: DiagnosedDocument, fix: Diagnosi
     severity,
     document,
     path,
-    message,
+    message: shortLine(message),
     why: DIAGNOSIS_CODES[code].why,
     fix,
     ...(near !== undefined && { nearMiss: near }),

@@ -109,8 +109,8 @@ tags:
     '  -:5:12 namespace: … given 0x1f2e3d4c. Write it in quotes: "0x1f2e3d4c". [INVALID_TYPE]',
     '  -:6:18 serviceAccount[0]: … given 1e3. Write it in quotes: "1e3". [INVALID_TYPE]',
     '  -:6:23 serviceAccount[1]: … given 12345678901234567890. Write it in quotes: "12345678901234567890". [INVALID_TYPE]',
-    "  -:8:21 createOidcProvider: … given 1.0. [INVALID_TYPE]",
     "  -:7:21 maxSessionDuration: … given 0x10. [OUT_OF_RANGE]",
+    "  -:8:21 createOidcProvider: … given 1.0. [INVALID_TYPE]",
     '  -:10:6 tags.a: … given True. Write it in quotes: "True". [INVALID_TYPE]',
     `  -:11:6 tags.b: … given ${"1".repeat(100)}… (200 characters). Write it in quotes. [INVALID_TYPE]`,
   ]);

@@ -169,7 +169,7 @@ test.each([
   [[], "needs --trust, --identity, --provider, --scp, --rcp or --error."],
   [["--sarif", "--error", "x"], "--sarif is for files; --error is none."],
   [["--sarif", "--json", "--trust", "x"], "cannot be used with"],
-  [["--trust", "-", "--identity", "-"], "reads standard input (-) once only."],
+  [["--trust", "-", "--identity", "-"], "Standard input (-) can be read once only"],
   [["--trust", "no-such-file"], "there is no such file"],
   [["--role", "other", "--trust", "x"], "Allowed choices are integration, workload."],
 ])("%j is a wrong call", async (args, said) => {

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
-import type { Style } from "../../diagnose/report/text.js";
+import type { Style } from "../../diagnose/report/rows.js";
 import { fault, formatPath, type RolewrightError } from "../../errors.js";
+import { printedJson } from "../../json/printed.js";
 import type { CommandIo } from "../io.js";
 import { readPlan } from "../read-plan.js";
 
@@ -61,11 +62,6 @@ Examples:
       if (error?.trim() === "") throw usage("--error needs the text that AWS or the integration printed.");
       if (!reads && error === undefined) throw usage("needs --trust, --identity, --provider, --scp, --rcp or --error.");
       if (options.sarif && !reads) throw usage("--sarif is for files; --error is none.");
-      if (
-        [config, trust, provider, ...(identity ?? []), ...(scp ?? []), ...(rcp ?? [])].filter((file) => file === "-")
-          .length > 1
-      )
-        throw usage("reads standard input (-) once only.");
       const plan = await readPlan(config, io);
       const style = io.colours ? coloured(await import("node:util")) : undefined;
       if (error !== undefined) {
@@ -77,14 +73,14 @@ Examples:
         const explanation = withNextAnswers(explainError(plan, error, account));
         if (explanation.error === undefined) io.answerNo();
         if (!reads) {
-          io.stdout(
+          io.print(
             json
               ? `${JSON.stringify({ error: explanation.error ?? null, causes: explanation.causes }, null, 2)}\n`
               : explanationReport(explanation, style),
           );
           return;
         }
-        if (!json && !options.sarif) io.stdout(`${explanationReport(explanation, style)}\n`);
+        if (!json && !options.sarif) io.print(`${explanationReport(explanation, style)}\n`);
       }
       const [{ diagnose }, { diagnosisReport }, { readDocument }] = await Promise.all([
         import("../../diagnose/diagnose.js"),
@@ -112,11 +108,11 @@ Examples:
       };
       if (options.sarif) {
         const { diagnosisSarif } = await import("../../diagnose/report/sarif.js");
-        io.stdout(`${JSON.stringify(diagnosisSarif(diagnosis, files), null, 2)}\n`);
+        io.print(`${printedJson(diagnosisSarif(diagnosis, files), 2)}\n`);
       } else if (json) {
         const shown = findings.map((finding) => ({ ...finding, path: formatPath(finding.path) }));
-        io.stdout(`${JSON.stringify({ ...diagnosis, findings: shown }, null, 2)}\n`);
-      } else io.stdout(diagnosisReport(diagnosis, files, style));
+        io.print(`${printedJson({ ...diagnosis, findings: shown }, 2)}\n`);
+      } else io.print(diagnosisReport(diagnosis, files, style));
     });
 }
 

@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
-import type { Io } from "../io.js";
+import type { CommandIo } from "../io.js";
 import { readPlan } from "../read-plan.js";
 
 /** `rolewright diagram`: a picture of who assumes what. */
-export function addDiagramCommand(program: Command, io: Io): void {
+export function addDiagramCommand(program: Command, io: CommandIo): void {
   program
     .command("diagram")
     .summary("print a picture of who assumes what, as Mermaid or SVG")
@@ -17,7 +17,7 @@ export function addDiagramCommand(program: Command, io: Io): void {
     .action(async (config: string, { format }: { readonly format: "mermaid" | "svg" }) => {
       const { planDiagram } = await import("../../render/diagram/diagram.js");
       const diagram = planDiagram(await readPlan(config, io));
-      io.stdout(
+      io.print(
         format === "svg"
           ? (await import("../../render/diagram/svg.js")).svgText(diagram)
           : (await import("../../render/diagram/mermaid.js")).mermaidText(diagram),

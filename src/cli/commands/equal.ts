@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { formatPath } from "../../errors.js";
+import { printedJson } from "../../json/printed.js";
 import type { CommandIo } from "../io.js";
 
 /** `rolewright equal`: whether two policies mean the same. */
@@ -21,13 +22,13 @@ export function addEqualCommand(program: Command, io: CommandIo): void {
       const differences = diffPolicies(await readOneDocument(a, io), await readOneDocument(b, io));
       if (differences.length > 0) io.answerNo();
       if (json) {
-        io.stdout(`${JSON.stringify({ equal: differences.length === 0, differences })}\n`);
+        io.print(`${printedJson({ equal: differences.length === 0, differences })}\n`);
         return;
       }
       for (const { path, onlyA, onlyB } of differences) {
-        io.stdout(`${formatPath(path)}\n`);
-        if (onlyA !== undefined) io.stdout(`  - ${JSON.stringify(onlyA)}\n`);
-        if (onlyB !== undefined) io.stdout(`  + ${JSON.stringify(onlyB)}\n`);
+        io.print(`${formatPath(path)}\n`);
+        if (onlyA !== undefined) io.print(`  - ${printedJson(onlyA)}\n`);
+        if (onlyB !== undefined) io.print(`  + ${printedJson(onlyB)}\n`);
       }
     });
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { fault } from "../../errors.js";
+import { printedJson } from "../../json/printed.js";
 import type { CommandIo } from "../io.js";
 import { readFile } from "../read-file.js";
 
@@ -28,6 +29,6 @@ export function addEvaluateCommand(program: Command, io: CommandIo): void {
       }
       const evaluation = evaluate(value as Parameters<typeof evaluate>[0]);
       if (evaluation.decision !== "allowed") io.answerNo();
-      io.stdout(`${JSON.stringify(evaluation, null, 2)}\n`);
+      io.print(`${printedJson(evaluation, 2)}\n`);
     });
 }

@@ -1,10 +1,10 @@
 import { type Command, Option } from "commander";
 import type { PolicySelection } from "../../plan/select.js";
-import type { Io } from "../io.js";
+import type { CommandIo } from "../io.js";
 import { readPlan } from "../read-plan.js";
 
 /** `rolewright policy`: one policy document as JSON. */
-export function addPolicyCommand(program: Command, io: Io): void {
+export function addPolicyCommand(program: Command, io: CommandIo): void {
   program
     .command("policy")
     .summary("print one trust or permissions policy as JSON")
@@ -28,6 +28,6 @@ export function addPolicyCommand(program: Command, io: Io): void {
       const json = pretty
         ? (await import("../../policy/pretty-json.js")).prettyJson(document)
         : (await import("../../json/canonical.js")).canonicalJson(document);
-      io.stdout(`${json}\n`);
+      io.print(`${json}\n`);
     });
 }

@@ -1,5 +1,6 @@
 import { Argument, type Command } from "commander";
-import type { Io } from "../io.js";
+import { printedJson } from "../../json/printed.js";
+import type { CommandIo } from "../io.js";
 
 /** The JSON Schemas that the package ships in `schemas/`, each loaded when it is asked for. */
 export const SCHEMAS = {
@@ -19,7 +20,7 @@ export const SCHEMAS = {
 } as const;
 
 /** `rolewright schema`: a JSON Schema, the same text as the file in the package. */
-export function addSchemaCommand(program: Command, io: Io): void {
+export function addSchemaCommand(program: Command, io: CommandIo): void {
   program
     .command("schema")
     .summary("print a JSON Schema")
@@ -27,6 +28,6 @@ export function addSchemaCommand(program: Command, io: Io): void {
     .addArgument(new Argument("[name]", "which schema").choices(Object.keys(SCHEMAS)).default("integration"))
     .action(async (name: keyof typeof SCHEMAS) => {
       const { default: schema } = (await SCHEMAS[name]()) as { default: object };
-      io.stdout(`${JSON.stringify(schema, null, 2)}\n`);
+      io.print(`${printedJson(schema, 2)}\n`);
     });
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
+import { printedJson } from "../../json/printed.js";
 import type { JsonValue } from "../../json/types.js";
-import type { Io } from "../io.js";
+import type { CommandIo } from "../io.js";
 import { readPlan } from "../read-plan.js";
 
 interface StackSetCliOptions {
@@ -9,7 +10,7 @@ interface StackSetCliOptions {
 }
 
 /** `rolewright stackset`: the body of a request to CloudFormation StackSets. */
-export function addStackSetCommand(program: Command, io: Io): void {
+export function addStackSetCommand(program: Command, io: CommandIo): void {
   program
     .command("stackset")
     .summary("print a request to CloudFormation StackSets")
@@ -26,17 +27,17 @@ export function addStackSetCommand(program: Command, io: Io): void {
     .action(async (config: string, { request, script }: StackSetCliOptions) => {
       const plan = await readPlan(config, io);
       if (script) {
-        io.stdout((await import("../../render/cloudformation/script.js")).rolloutScript(plan));
+        io.print((await import("../../render/cloudformation/script.js")).rolloutScript(plan));
         return;
       }
       if (request === "parameters") {
         const { parameterValues } = await import("../../render/cloudformation/parameters.js");
-        io.stdout(`${JSON.stringify(parameterValues(plan), null, 2)}\n`);
+        io.print(`${printedJson(parameterValues(plan), 2)}\n`);
         return;
       }
       const { stackSetRequests } = await import("../../render/cloudformation/stackset.js");
       const { notes, [request]: body } = stackSetRequests(plan);
-      io.stdout(`${JSON.stringify(body satisfies JsonValue, null, 2)}\n`);
-      for (const note of notes) io.stderr(`note: ${note}\n`);
+      io.print(`${printedJson(body satisfies JsonValue, 2)}\n`);
+      for (const note of notes) io.note(note);
     });
 }

@@ -3,7 +3,7 @@ import { QUOTAS } from "../../aws/quotas.js";
 import { fault } from "../../errors.js";
 import type { Plan } from "../../plan/plan.js";
 import type { Template } from "../../render/cloudformation/template.js";
-import type { Io } from "../io.js";
+import type { CommandIo } from "../io.js";
 import { readPlan } from "../read-plan.js";
 
 interface TemplateOptions {
@@ -15,7 +15,7 @@ interface TemplateOptions {
 }
 
 /** `rolewright template`: a CloudFormation template, or its resources. */
-export function addTemplateCommand(program: Command, io: Io): void {
+export function addTemplateCommand(program: Command, io: CommandIo): void {
   program
     .command("template")
     .summary("print a CloudFormation template")
@@ -39,12 +39,12 @@ export function addTemplateCommand(program: Command, io: Io): void {
       const output = await text(await templateOf(plan, options), options);
       const bytes = Buffer.byteLength(output);
       if (bytes > QUOTAS.templateBodyBytes) {
-        io.stderr(
-          `note: The template has ${bytes} bytes. Above ${QUOTAS.templateBodyBytes}, CloudFormation takes it from S3 only: aws cloudformation deploy --s3-bucket BUCKET.\n`,
+        io.note(
+          `The template has ${bytes} bytes. Above ${QUOTAS.templateBodyBytes}, CloudFormation takes it from S3 only: aws cloudformation deploy --s3-bucket BUCKET.`,
         );
       }
-      io.stdout(output);
-      for (const note of await notesOn(plan, options)) io.stderr(`note: ${note}\n`);
+      io.print(output);
+      for (const note of await notesOn(plan, options)) io.note(note);
     });
 }
 

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { fault } from "../../errors.js";
-import type { Io } from "../io.js";
+import { printedJson } from "../../json/printed.js";
+import type { CommandIo } from "../io.js";
 import { readPlan } from "../read-plan.js";
 
 interface TerraformOptions {
@@ -10,7 +11,7 @@ interface TerraformOptions {
 }
 
 /** `rolewright terraform`: a Terraform configuration in JSON syntax. */
-export function addTerraformCommand(program: Command, io: Io): void {
+export function addTerraformCommand(program: Command, io: CommandIo): void {
   program
     .command("terraform")
     .summary("print a Terraform configuration in JSON syntax")
@@ -42,8 +43,8 @@ export function addTerraformCommand(program: Command, io: Io): void {
         : variables
           ? terraformModule(plan)
           : terraformConfiguration(plan, role);
-      io.stdout(`${JSON.stringify(output, null, 2)}\n`);
+      io.print(`${printedJson(output, 2)}\n`);
       if (variables || values) return;
-      for (const note of terraformNotes(plan, role)) io.stderr(`note: ${note}\n`);
+      for (const note of terraformNotes(plan, role)) io.note(note);
     });
 }

@@ -1,5 +1,7 @@
 import { type Command, Option } from "commander";
-import { formatPath, RolewrightError } from "../../errors.js";
+import { formatPath, moreText, RolewrightError } from "../../errors.js";
+import { printedJson } from "../../json/printed.js";
+import { oneLine } from "../../one-line.js";
 import { POLICY_KINDS, type PolicyKind } from "../../policy/types.js";
 import type { Validation } from "../../policy/validate/validate.js";
 import type { CommandIo } from "../io.js";
@@ -28,8 +30,6 @@ export function addValidateCommand(program: Command, io: CommandIo): void {
         import("../../policy/validate/validate.js"),
         import("../read-document.js"),
       ]);
-      // Printed when all files are read: a call that names one which cannot be read has no answer.
-      let output = "";
       for (const file of await policyFiles(names)) {
         let results: Validation[];
         try {
@@ -41,10 +41,9 @@ export function addValidateCommand(program: Command, io: CommandIo): void {
         }
         for (const result of results) {
           if (!result.valid) io.answerNo();
-          output += json ? `${line(file, result)}\n` : report(file, result);
+          io.print(json ? `${line(file, result)}\n` : report(file, result));
         }
       }
-      io.stdout(output);
     });
 }
 
@@ -67,7 +66,7 @@ function unreadable({ issues }: RolewrightError, kind: PolicyKind | undefined): 
 }
 
 function line(file: string, { kind, valid, findings, path }: Validation): string {
-  return JSON.stringify({
+  return printedJson({
     file,
     ...(path.length > 0 && { at: formatPath(path) }),
     kind,
@@ -78,10 +77,20 @@ function line(file: string, { kind, valid, findings, path }: Validation): string
 
 function report(file: string, { kind, guessed, valid, findings, path }: Validation): string {
   const at = path.length === 0 ? "" : ` ${formatPath(path)}`;
-  const lines = findings.map(({ code, severity, path: where, message, line: row, column }) => {
+  const said = findings.slice(0, MOST_SHOWN).map(({ code, severity, path: where, message, line: row, column }) => {
     const place = row === undefined ? "" : `${row}:${column} `;
     const element = formatPath(where);
-    return `  ${severity}: ${place}${element === "" ? "" : `${element}: `}${message} [${code}]\n`;
+    return `  ${severity}: ${place}${element === "" ? "" : `${element}: `}${message} [${code}]`;
   });
-  return `${file}${at}: ${valid ? "valid" : "invalid"} ${kind} policy${guessed ? " (kind guessed)" : ""}\n${lines.join("")}`;
+  const more = findings.length - said.length;
+  return [
+    `${file}${at}: ${valid ? "valid" : "invalid"} ${kind} policy${guessed ? " (kind guessed)" : ""}`,
+    ...said,
+    ...(more > 0 ? [`  ${moreText(more)} --json has all of them.`] : []),
+  ]
+    .map((text) => `${oneLine(text)}\n`)
+    .join("");
 }
+
+/** More findings of one document than anybody mends at once. */
+const MOST_SHOWN = 100;

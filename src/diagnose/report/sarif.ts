@@ -1,4 +1,5 @@
 import { formatPath } from "../../errors.js";
+import { oneLine } from "../../one-line.js";
 import { version } from "../../version.js";
 import { DIAGNOSIS_CODES } from "../codes.js";
 import type { Diagnosis } from "../diagnose.js";
@@ -27,19 +28,19 @@ export function diagnosisSarif({ findings }: Diagnosis, files: Files) {
               const { what, why, repair, severity } = DIAGNOSIS_CODES[code];
               return {
                 id: code,
-                shortDescription: { text: what },
-                fullDescription: { text: why },
-                help: { text: `${repair} (${TROUBLESHOOTING})` },
+                shortDescription: message(what),
+                fullDescription: message(why),
+                help: message(`${repair} (${TROUBLESHOOTING})`),
                 defaultConfiguration: { level: severity },
               };
             }),
           },
         },
-        results: findings.map(({ code, severity, message, path, line, column, fix, ...finding }) => ({
+        results: findings.map(({ code, severity, message: text, path, line, column, fix, ...finding }) => ({
           ruleId: code,
           ruleIndex: codes.indexOf(code),
           level: severity,
-          message: { text: `${formatPath(path)} ${message}`.trim() },
+          message: message(`${formatPath(path)} ${text}`.trim()),
           locations: [
             {
               physicalLocation: {
@@ -57,7 +58,20 @@ export function diagnosisSarif({ findings }: Diagnosis, files: Files) {
   };
 }
 
+/**
+ * A message of SARIF, which shows a text as it is: one line, braces doubled, and no brackets that would make a link.
+ * SARIF 2.1.0, 3.11.5 (placeholders) and 3.11.6 (embedded links).
+ */
+function message(text: string): { readonly text: string } {
+  const line = oneLine(text).replace(/[{}]/g, "$&$&");
+  return { text: line.includes("](") ? line.replace(/[\\[\]]/g, "\\$&") : line };
+}
+
 /** A file's path as a relative reference of a URI. */
 function uri(file: string): string {
-  return file.split(/[\\/]/).map(encodeURIComponent).join("/");
+  return file
+    .replace(/\p{Cs}/gu, "\uFFFD")
+    .split(/[\\/]/)
+    .map(encodeURIComponent)
+    .join("/");
 }

@@ -4,11 +4,7 @@ import type { Diagnosis } from "../diagnose.js";
 import type { Explanation } from "../errors/explain.js";
 import type { DiagnosedDocument, DiagnosisFinding } from "../finding.js";
 import { isOfOrganization } from "../unexamined.js";
-
-/** How parts of a report are set off; plain text by default. */
-export type Style = (kind: "error" | "warning" | "note" | "bold" | "dim", text: string) => string;
-
-const plain: Style = (_kind, text) => text;
+import { plain, type Row, rowsText, type Style } from "./rows.js";
 
 /** The files that were read, for places. */
 export type Files = { readonly [document in DiagnosedDocument]?: string | readonly string[] };
@@ -22,23 +18,23 @@ export function fileOf({ document, source = 0 }: Pick<DiagnosisFinding, "documen
 /** A diagnosis for people: the most important first, the corrected policy last. */
 export function diagnosisReport(diagnosis: Diagnosis, files: Files = {}, style: Style = plain): string {
   const { findings } = diagnosis;
-  const lines = [style("bold", headOf(diagnosis)), ""];
-  for (const finding of findings) lines.push(...findingLines(finding, files, style), "");
-  if (findings.length > 0) lines.push(`${counts(findings)}.`, "");
+  const rows: Row[] = [[["bold", headOf(diagnosis)]], []];
+  for (const finding of findings) rows.push(...findingRows(finding, files), []);
+  if (findings.length > 0) rows.push([`${counts(findings)}.`], []);
   const resting = claims(diagnosis);
-  if (resting.length > 0) lines.push(...resting, "");
+  if (resting.length > 0) rows.push(...resting.map((claim) => [claim]), []);
   if (findings.some(({ document, severity }) => document === "trust" && severity !== "note"))
-    lines.push(style("bold", "The corrected trust policy:"), prettyJson(diagnosis.policy).trimEnd(), "");
+    rows.push([["bold", "The corrected trust policy:"]], { json: prettyJson(diagnosis.policy) }, []);
   if (diagnosis.identityPolicy !== undefined)
-    lines.push(
-      style("bold", "The corrected permissions policy of the workload:"),
-      prettyJson(diagnosis.identityPolicy).trimEnd(),
-      "",
+    rows.push(
+      [["bold", "The corrected permissions policy of the workload:"]],
+      { json: prettyJson(diagnosis.identityPolicy) },
+      [],
     );
   const provider = findings.find(({ document }) => document === "provider");
   if (provider !== undefined)
-    lines.push(style("bold", "The provider as it should be:"), JSON.stringify(provider.fix, null, 2), "");
-  return `${lines.join("\n").trimEnd()}\n`;
+    rows.push([["bold", "The provider as it should be:"]], { json: JSON.stringify(provider.fix, null, 2) }, []);
+  return rowsText(rows, style);
 }
 
 /** What the diagnosis comes to, no more than was seen. */
@@ -70,23 +66,23 @@ function claims({ findings, examined, unexamined }: Diagnosis): string[] {
   ];
 }
 
-function findingLines(finding: DiagnosisFinding, files: Files, style: Style): string[] {
+function findingRows(finding: DiagnosisFinding, files: Files): Row[] {
   const { code, severity, path, message, why, nearMiss, line, column } = finding;
   const file = fileOf(finding, files);
   const place = line === undefined ? file : `${file}:${line}:${column}`;
   const at = formatPath(path);
   return [
-    `${style(severity, `${severity} ${code}`)}  ${style("dim", at === "" ? place : `${place} ${at}`)}`,
-    `  ${message}`,
+    [[severity, `${severity} ${code}`], "  ", ["dim", at === "" ? place : `${place} ${at}`]],
+    [`  ${message}`],
     ...(nearMiss === undefined
       ? []
       : [
-          `    given     ${printable(nearMiss.given)}`,
-          `              ${style(severity, nearMiss.marks)}`,
-          `    intended  ${printable(nearMiss.intended)}`,
-          ...(nearMiss.hint === undefined || message.includes(nearMiss.hint) ? [] : [`    ${nearMiss.hint}`]),
+          [`    given     ${printable(nearMiss.given)}`],
+          ["              ", [severity, nearMiss.marks] as const],
+          [`    intended  ${printable(nearMiss.intended)}`],
+          ...(nearMiss.hint === undefined || message.includes(nearMiss.hint) ? [] : [[`    ${nearMiss.hint}`]]),
         ]),
-    `  ${why}`,
+    [`  ${why}`],
   ];
 }
 
@@ -109,9 +105,9 @@ export function explanationReport({ error, causes }: Explanation, style: Style =
     error === undefined
       ? "The text is of no error that is known here. In this set-up, check in this order:"
       : `${error} In this set-up, the most likely cause first:`;
-  const lines = causes.flatMap(({ code, cause, command }, index) => [
-    `${index + 1}. ${code === undefined ? "" : `${style("bold", code)}: `}${cause}`,
-    ...(command === undefined ? [] : [`   ${style("dim", command)}`]),
+  const rows = causes.flatMap(({ code, cause, command }, index): Row[] => [
+    [`${index + 1}. `, ...(code === undefined ? [] : [["bold", code] as const, ": "]), cause],
+    ...(command === undefined ? [] : [["   ", ["dim", command]] as const]),
   ]);
-  return `${style("bold", head)}\n\n${lines.join("\n")}\n`;
+  return rowsText([[["bold", head]], [], ...rows], style);
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AccountId } from "../../aws/account-id.js";
 import { type Issue, RolewrightError, show } from "../../errors.js";
+import { inOrderOfPlace } from "../../json/place.js";
 import { hasKeys } from "../../schema/has-keys.js";
 import { once } from "../../schema/once.js";
 import { isProviderArn, PUBLIC_PROVIDERS } from "../principal.js";
@@ -136,7 +137,7 @@ export type Caller = { readonly kind: "AWS" | "Service" | "Federated" | "Anonymo
 /** A case, checked. Faults are thrown all together. */
 export function readCase(input: unknown) {
   const parsed = evaluationCase().safeParse(input);
-  if (!parsed.success) throw new RolewrightError(parsed.error.issues.map(caseIssue));
+  if (!parsed.success) throw new RolewrightError(inOrderOfPlace(parsed.error.issues.map(caseIssue), input));
   return parsed.data;
 }
 

@@ -1,4 +1,5 @@
 import type { JsonPath } from "../../json/types.js";
+import { shortLine } from "../../one-line.js";
 
 /** How bad a finding is: only an error makes a document invalid. */
 export type Severity = "error" | "security-warning" | "warning" | "suggestion";
@@ -33,5 +34,5 @@ export function finding<Codes extends FindingCodes>(
   message: string,
 ): RuleFinding {
   const [severity, , link = CHECKS] = codes[code]!;
-  return { code, severity, path, message, link };
+  return { code, severity, path, message: shortLine(message), link };
 }
