@@ -1,7 +1,8 @@
+import { frozen } from "./frozen.js";
 import { oneLine, shortLine } from "./one-line.js";
 
 /** Every issue code that rolewright reports, with what it means. The list is closed: a new code is a new minor version. */
-export const ISSUE_CODES = {
+export const ISSUE_CODES = /* @__PURE__ */ frozen({
   MISSING_KEY: "A required key is absent.",
   UNKNOWN_KEY: "A key that no description has, or an element that no policy document has.",
   NOT_APPLICABLE: "A key that exists, but not in this mode or beside these other keys.",
@@ -28,7 +29,7 @@ export const ISSUE_CODES = {
   UNSUPPORTED: "The combination cannot work in AWS, or rolewright does not build it.",
   NOT_JSON: "The value cannot be written as JSON text.",
   USAGE: "The command line is wrong.",
-} as const;
+} as const);
 
 /** A stable name for a kind of fault. */
 export type IssueCode = keyof typeof ISSUE_CODES;
@@ -90,7 +91,9 @@ export function fault(code: IssueCode, path: Issue["path"], message: string): Ro
 }
 
 /** One issue as one line of text: `targets.accounts[0]: message [CODE]`, after its line and column if it has them. */
-export function formatIssue({ path, code, message, line, column }: Issue): string {
+export function formatIssue(issue: Issue): string {
+  if (typeof issue !== "object" || issue === null) throw noIssue("issue", "an issue of a RolewrightError", issue);
+  const { path, code, message, line, column } = issue;
   const where = formatPath(path);
   const place = line === undefined ? "" : `line ${line}, column ${column}: `;
   return oneLine(`${place}${where === "" ? "" : `${where}: `}${message} [${code}]`);
@@ -98,13 +101,20 @@ export function formatIssue({ path, code, message, line, column }: Issue): strin
 
 /** A path as people write it: `targets.accounts[0]`, `tags["cost center"]`. */
 export function formatPath(path: Issue["path"]): string {
+  if (!Array.isArray(path)) throw noIssue("path", "a list of keys and positions", path);
   let text = "";
   for (const step of path) {
+    if (typeof step !== "number" && typeof step !== "string")
+      throw noIssue("path", "a list of keys and positions", path);
     if (typeof step === "number") text += `[${step}]`;
     else if (step.length > SHOWN_CHARACTERS || !/^[A-Za-z_]\w*$/.test(step)) text += `[${show(step)}]`;
     else text += text === "" ? step : `.${step}`;
   }
   return text;
+}
+
+function noIssue(name: string, what: string, given: unknown): RolewrightError {
+  return fault("INVALID_TYPE", [name], `must be ${what}; given ${show(given)}.`);
 }
 
 const SHOWN_CHARACTERS = 100;

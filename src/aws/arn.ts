@@ -1,3 +1,4 @@
+import { checkText } from "../argument.js";
 import { isPartition, PARTITION_PATTERN, type Partition } from "./partition.js";
 
 /** The parts of an Amazon Resource Name: `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`. */
@@ -11,6 +12,7 @@ export interface Arn {
 
 /** The parts of an ARN of a known partition; nothing for other text. */
 export function splitArn(text: string): Arn | undefined {
+  checkText(["text"], "the text of an ARN", text);
   if (!text.startsWith("arn:")) return undefined;
   const service = text.indexOf(":", 4) + 1;
   const region = text.indexOf(":", service) + 1;

@@ -1,3 +1,6 @@
+import { checkText } from "../argument.js";
+import { frozen } from "../frozen.js";
+
 /**
  * Partitions: separate installations of AWS, each with ARNs, regions and DNS names of its own.
  * Source: the partition table of the AWS SDK for JavaScript (`partitions.json`), 2026.
@@ -10,7 +13,7 @@ interface PartitionFacts {
   readonly globalRegion: string;
 }
 
-export const PARTITIONS = {
+export const PARTITIONS = /* @__PURE__ */ frozen({
   aws: {
     region: "(?:us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\\d{1,2}",
     dnsSuffix: "amazonaws.com",
@@ -23,7 +26,7 @@ export const PARTITIONS = {
   "aws-iso-b": { region: "us-isob-[a-z]+-\\d{1,2}", dnsSuffix: "sc2s.sgov.gov", globalRegion: "us-isob-east-1" },
   "aws-iso-e": { region: "eu-isoe-[a-z]+-\\d{1,2}", dnsSuffix: "cloud.adc-e.uk", globalRegion: "eu-isoe-west-1" },
   "aws-iso-f": { region: "us-isof-[a-z]+-\\d{1,2}", dnsSuffix: "csp.hci.ic.gov", globalRegion: "us-isof-south-1" },
-} as const satisfies Record<string, PartitionFacts>;
+} as const satisfies Record<string, PartitionFacts>);
 
 /** The ID of a partition, as it stands in ARNs. */
 export type Partition = keyof typeof PARTITIONS;
@@ -45,6 +48,7 @@ const REGIONS = ENTRIES.map(([id, { region }]) => [id, new RegExp(`^${region}$`)
 
 /** The partition that a region lies in; nothing if the name is no region's. */
 export function partitionOfRegion(region: string): Partition | undefined {
+  checkText(["region"], "the name of a region", region);
   return REGIONS.find(([, pattern]) => pattern.test(region))?.[0];
 }
 

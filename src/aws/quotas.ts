@@ -1,9 +1,11 @@
+import { frozen } from "../frozen.js";
+
 /**
  * Sizes that AWS accepts, in characters without white space unless said otherwise.
  * Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html and
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
-export const QUOTAS = {
+export const QUOTAS = /* @__PURE__ */ frozen({
   /** A role's trust policy, as accounts start out. */
   trustPolicyDefault: 2048,
   /** A role's trust policy, with the quota raised as far as it goes (L-C07B4B0D). */
@@ -24,4 +26,4 @@ export const QUOTAS = {
   templateBodyBytes: 51_200,
   /** Organizational units in one call of `CreateStackInstances`. */
   organizationalUnitsInCall: 50,
-} as const;
+} as const);

@@ -1,7 +1,7 @@
 import { fault, RolewrightError, show } from "../errors.js";
 import { policyFaults } from "../policy/compare/policy-faults.js";
 import { isMap } from "../policy/lists.js";
-import { readPolicies } from "../policy/read/read-policies.js";
+import { policiesIn } from "../policy/read/read-policies.js";
 import { inFile } from "./in-file.js";
 import type { Io } from "./io.js";
 import { readFile } from "./read-file.js";
@@ -21,7 +21,7 @@ export async function readDocument(file: string, io: Pick<Io, "stdin">): Promise
 
 /** The one policy document in a file; what is no policy document is refused. */
 export async function readOneDocument(file: string, io: Pick<Io, "stdin">): Promise<unknown> {
-  const { policies, syntaxError, duplicates } = readPolicies(await readDocument(file, io));
+  const { policies, syntaxError, duplicates } = policiesIn(await readDocument(file, io));
   const refused = (message: string) => fault("INVALID_SYNTAX", [], `${show(file)} ${message}`);
   if (syntaxError !== undefined)
     throw refused(`is no JSON. Line ${syntaxError.line}, column ${syntaxError.column}: ${syntaxError.message}`);

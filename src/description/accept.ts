@@ -1,3 +1,4 @@
+import { isPlain } from "../json/plain.js";
 import { MODES, type ModeName } from "../modes/index.js";
 import { disagreements, partitionOf } from "./agreement.js";
 import type { Integration } from "./integration.js";
@@ -10,7 +11,22 @@ import { AUTO_DEPLOYMENT_DEFAULTS, DEFAULTS, isDescription } from "./is-descript
  * what is wrong, and without reading them.
  */
 export function accept(input: unknown): Integration | undefined {
+  if (!isPlain(input)) return undefined;
   return acceptGiven(input) ?? acceptGiven(withoutUndefined(input));
+}
+
+/** Those that were accepted here and have not been put together by hand. */
+const accepted = /* @__PURE__ */ new WeakSet<object>();
+
+/**
+ * A description that `accept` has made, or the same of one that was copied or changed since; nothing for what is none.
+ */
+export function acceptedAgain(integration: unknown): Integration | undefined {
+  if (typeof integration !== "object" || integration === null) return undefined;
+  if (accepted.has(integration)) return integration as Integration;
+  const { partition, ...input } = integration as { readonly partition?: unknown };
+  const again = accept(input);
+  return partition === undefined || partition === again?.partition ? again : undefined;
 }
 
 function acceptGiven(input: unknown): Integration | undefined {
@@ -29,6 +45,7 @@ function acceptGiven(input: unknown): Integration | undefined {
   const mode = MODES[given.mode];
   if (disagreements(mode, description, (key) => !Object.hasOwn(given, key)).length > 0) return undefined;
   description["partition"] = partitionOf(mode, description);
+  accepted.add(description);
   return description as unknown as Integration;
 }
 

@@ -1,5 +1,6 @@
 import { type Issue, show } from "../errors.js";
 import { inOrderOfPlace } from "../json/place.js";
+import { plainFaults } from "../json/plain.js";
 import { MODE_NAMES, MODES, type ModeName } from "../modes/index.js";
 import { targetsSchema } from "../modes/keys/targets.js";
 import { once } from "../schema/once.js";
@@ -19,6 +20,8 @@ export function faultsOf(input: unknown, writtenAt?: (path: Issue["path"]) => st
 }
 
 function faultsIn(input: unknown): Issue[] {
+  const unplain = plainFaults(input);
+  if (unplain.length > 0) return unplain;
   const { mode: name, issues } = modeOf(input);
   if (name === undefined) return issues;
   const description = { ...(input as object), mode: name };

@@ -1,3 +1,5 @@
+import { frozen } from "../frozen.js";
+
 /** How bad a finding is. */
 export type DiagnosisSeverity = "error" | "warning" | "note";
 
@@ -16,7 +18,7 @@ interface CodeEntry {
  * Every code of a diagnosis, in order of how likely it is to be the first thing to look at. The list is closed: a new code
  * is a new minor version. `docs/troubleshooting.md` and the rules of SARIF are made from it.
  */
-export const DIAGNOSIS_CODES = {
+export const DIAGNOSIS_CODES = /* @__PURE__ */ frozen({
   MALFORMED: {
     severity: "error",
     what: "The document is no policy that IAM accepts.",
@@ -202,7 +204,7 @@ export const DIAGNOSIS_CODES = {
     repair:
       "Add aws:SourceAccount and aws:SourceArn for ECS, aws:RequestTag/eks-cluster-arn for EKS Pod Identity, aws:PrincipalOrgID where the description names an organization.",
   },
-} as const satisfies { readonly [code: string]: CodeEntry };
+} as const satisfies { readonly [code: string]: CodeEntry });
 
 /** A stable name for a cause. */
 export type DiagnosisCode = keyof typeof DIAGNOSIS_CODES;

@@ -3,7 +3,7 @@ import type { Plan } from "../plan/plan.js";
 import { managementAccountOf } from "../plan/targets.js";
 import { type Evaluation, evaluate } from "../policy/evaluate/evaluate.js";
 import { isMap } from "../policy/lists.js";
-import { type FoundPolicy, readPolicies } from "../policy/read/read-policies.js";
+import { type FoundPolicy, policiesIn } from "../policy/read/read-policies.js";
 import type { Elements } from "../policy/types.js";
 import { type Cause, type DiagnosisFinding, findingIn, keyTwice, noJson } from "./finding.js";
 import { callOf } from "./identity/findings.js";
@@ -33,7 +33,7 @@ export function readControl(kind: ControlKind, inputs: readonly unknown[]): Cont
   const policies: ControlPolicy[] = [];
   const findings: DiagnosisFinding[] = [];
   inputs.forEach((input, source) => {
-    const { policies: found, syntaxError, duplicates } = readPolicies(contentOf(input));
+    const { policies: found, syntaxError, duplicates } = policiesIn(contentOf(input));
     if (syntaxError !== undefined) {
       const { line, column, message } = syntaxError;
       findings.push({ ...findingIn(undefined, noJson(message), kind, {}), source, line, column });

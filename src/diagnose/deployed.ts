@@ -1,8 +1,9 @@
+import { checkChoice, checkMap, checkText, wrongArgument } from "../argument.js";
 import { fault } from "../errors.js";
 import { identityOf, type Plan, providerOf } from "../plan/plan.js";
 import type { PolicySelection } from "../plan/select.js";
 import { checkTarget, isTarget, listedAccounts } from "../plan/targets.js";
-import { type FoundPolicy, type ReadPolicies, readPolicies } from "../policy/read/read-policies.js";
+import { type FoundPolicy, policiesIn, type ReadPolicies } from "../policy/read/read-policies.js";
 import { trustIntent } from "./intent.js";
 import { examineTrust } from "./trust/examine.js";
 import { placedStatements, principalEntries } from "./trust/statement-parts.js";
@@ -25,6 +26,17 @@ export interface DeployedDocuments {
   readonly role?: PolicySelection["role"] | undefined;
 }
 
+/** Refuses what is no map of what was read. */
+export function checkDeployed(deployed: unknown): asserts deployed is DeployedDocuments {
+  checkMap(["deployed"], "a map with trust, identity, provider and so on", deployed);
+  const { identity, serviceControlPolicies, resourceControlPolicies, account, role } = deployed as DeployedDocuments;
+  for (const [name, list] of Object.entries({ identity, serviceControlPolicies, resourceControlPolicies }))
+    if (list !== undefined && !Array.isArray(list))
+      throw wrongArgument(["deployed", name], "a list of what was read", list);
+  if (account !== undefined) checkText(["deployed", "account"], "an account ID", account);
+  checkChoice(["deployed", "role"], ["integration", "workload"], role);
+}
+
 export interface TrustRead {
   readonly read: ReadPolicies;
   /** Nothing where the text could not be read. */
@@ -34,7 +46,7 @@ export interface TrustRead {
 
 export function readTrust(plan: Plan, deployed: DeployedDocuments): TrustRead {
   const { trust, account, role } = deployed;
-  const read = readPolicies(trust, {
+  const read = policiesIn(trust, {
     partition: plan.partition,
     // A stack of the workload's own role is in the workload's account.
     accountId: role === "workload" ? plan.accountId : (account ?? ownAccount(plan)),

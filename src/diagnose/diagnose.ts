@@ -1,11 +1,12 @@
-import { identityOf, type Plan } from "../plan/plan.js";
+import { copyOf } from "../json/copy.js";
+import { checkPlan, identityOf, type Plan } from "../plan/plan.js";
 import type { PolicySelection } from "../plan/select.js";
 import { type Evaluation, evaluate } from "../policy/evaluate/evaluate.js";
 import { isMap } from "../policy/lists.js";
 import type { Elements, PolicyDocument } from "../policy/types.js";
 import { DIAGNOSIS_CODES, type DiagnosisCode } from "./codes.js";
 import { controlFindings, readControl } from "./control.js";
-import { accountOf, type DeployedDocuments, readTrust } from "./deployed.js";
+import { accountOf, checkDeployed, type DeployedDocuments, readTrust } from "./deployed.js";
 import type { DiagnosedDocument, DiagnosisFinding } from "./finding.js";
 import { callOf, grantFor, type IdentityRead, identityFindings, readIdentity } from "./identity/findings.js";
 import { type Intent, trustIntent } from "./intent.js";
@@ -59,6 +60,8 @@ export interface Diagnosis {
  * diagnose(planIntegration(parseIntegration(description)), { trust }).findings[0]?.code; // "PRINCIPAL_MISMATCH"
  */
 export function diagnose(plan: Plan, deployed: DeployedDocuments): Diagnosis {
+  checkPlan(plan);
+  checkDeployed(deployed);
   const read = deployed.trust === undefined ? undefined : readTrust(plan, deployed);
   const role = deployed.role ?? read?.role ?? "integration";
   const account = accountOf(plan, deployed, read?.found);
@@ -83,7 +86,7 @@ export function diagnose(plan: Plan, deployed: DeployedDocuments): Diagnosis {
   for (const control of controls) findings.push(...control.findings, ...controlFindings(control, plan, intent));
 
   const broken = findings.some(({ document, severity }) => document === "trust" && severity !== "note");
-  return {
+  return copyOf({
     role,
     roleArn: intent.roleArn,
     caller: intent.shown,
@@ -100,7 +103,7 @@ export function diagnose(plan: Plan, deployed: DeployedDocuments): Diagnosis {
       broken || !isMap(read?.found?.document) ? correctedTrust(read?.found?.document, intent) : read.found.document,
     ...(findings.some(({ document, severity }) => document === "identity" && severity !== "note") &&
       identityOf(plan) !== undefined && { identityPolicy: grantFor(plan, intent) }),
-  };
+  });
 }
 
 function decisionOn(

@@ -3,6 +3,7 @@ import { splitArn, splitIamResource } from "../aws/arn.js";
 import { ExternalId } from "../aws/external-id.js";
 import { InstanceProfileName } from "../aws/iam-name.js";
 import { InstanceRoleArn } from "../aws/role-arn.js";
+import { frozen } from "../frozen.js";
 import { serviceTrust } from "../policy/make/trust.js";
 import { once } from "../schema/once.js";
 import { accountIn, arnClaim } from "./claims.js";
@@ -34,7 +35,7 @@ const schema = /* @__PURE__ */ once(() =>
     }),
 );
 
-const ACTIONS = ["sts:AssumeRole"];
+const ACTIONS: readonly string[] = /* @__PURE__ */ frozen(["sts:AssumeRole"]);
 
 /** An EC2 instance whose role assumes the integration roles. */
 export const ec2: Mode<ReturnType<typeof schema>> = {

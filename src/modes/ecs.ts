@@ -5,6 +5,7 @@ import { ExternalId } from "../aws/external-id.js";
 import { PARTITIONS } from "../aws/partition.js";
 import { EXECUTION_ROLE, isExecutionRole, TaskRoleArn } from "../aws/role-arn.js";
 import { type Issue, show } from "../errors.js";
+import { frozen } from "../frozen.js";
 import { equals, serviceTrust } from "../policy/make/trust.js";
 import { once } from "../schema/once.js";
 import { flag } from "../schema/scalars.js";
@@ -54,7 +55,7 @@ const schema = /* @__PURE__ */ once(() =>
 );
 
 const SERVICE = "ecs-tasks.amazonaws.com";
-const ACTIONS = ["sts:AssumeRole"];
+const ACTIONS: readonly string[] = /* @__PURE__ */ frozen(["sts:AssumeRole"]);
 
 /** An ECS task whose task role assumes the integration roles. */
 export const ecs: Mode<ReturnType<typeof schema>> = {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { splitArn, splitIamResource } from "../aws/arn.js";
 import { ExternalId } from "../aws/external-id.js";
 import { UserArn } from "../aws/user-arn.js";
+import { frozen } from "../frozen.js";
 import { once } from "../schema/once.js";
 import { accountIn, arnClaim } from "./claims.js";
 import { principalKeys } from "./keys/principal.js";
@@ -35,7 +36,7 @@ const schema = /* @__PURE__ */ once(() =>
     }),
 );
 
-const ACTIONS = ["sts:AssumeRole"];
+const ACTIONS: readonly string[] = /* @__PURE__ */ frozen(["sts:AssumeRole"]);
 
 /** An IAM user, with access keys made elsewhere, that assumes the integration roles. */
 export const iamUser: Mode<ReturnType<typeof schema>> = {

@@ -4,6 +4,7 @@ import { EksClusterArn } from "../aws/eks-cluster-arn.js";
 import { ExternalId } from "../aws/external-id.js";
 import { Namespace, ServiceAccountName } from "../aws/kubernetes-name.js";
 import { PodRoleArn } from "../aws/role-arn.js";
+import { frozen } from "../frozen.js";
 import { equals, serviceTrust } from "../policy/make/trust.js";
 import { uniqueList } from "../schema/list.js";
 import { once } from "../schema/once.js";
@@ -54,7 +55,7 @@ const schema = /* @__PURE__ */ once(() =>
  * https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_role-chaining
  */
-const ACTIONS = ["sts:AssumeRole", "sts:TagSession"];
+const ACTIONS: readonly string[] = /* @__PURE__ */ frozen(["sts:AssumeRole", "sts:TagSession"]);
 
 /** Pods with a role of EKS Pod Identity, which assumes the integration roles. */
 export const podIdentity: Mode<ReturnType<typeof schema>> = {

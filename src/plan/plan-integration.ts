@@ -1,7 +1,10 @@
+import { wrongArgument } from "../argument.js";
 import { readOnlyAccessArn } from "../aws/policy-arn.js";
 import { QUOTAS } from "../aws/quotas.js";
+import { acceptedAgain } from "../description/accept.js";
 import type { Integration } from "../description/integration.js";
 import { fault } from "../errors.js";
+import { copyOf } from "../json/copy.js";
 import { type Caller, isIdentity } from "../modes/caller.js";
 import { MODES } from "../modes/index.js";
 import type { Mode } from "../modes/mode.js";
@@ -26,6 +29,13 @@ import { assumedAccounts, type PlannedTargets, plannedTargets } from "./targets.
  * callers[0].noun; // "task role"
  */
 export function planIntegration(integration: Integration): Plan {
+  const own = acceptedAgain(integration);
+  if (own === undefined)
+    throw wrongArgument(["integration"], "a valid description, which parseIntegration makes and checks", integration);
+  return planOf(copyOf(own));
+}
+
+function planOf(integration: Integration): Plan {
   const { partition, roleName, rolePath } = integration;
   const mode: Mode = MODES[integration.mode];
   const caller = mode.caller(integration, partition);
@@ -51,7 +61,7 @@ export function planIntegration(integration: Integration): Plan {
       tags,
       differsByAccount: trust.differsByAccount,
       trustsPrincipal: trust.trustsPrincipal,
-      trust: (target) => [trust.relationship(target)],
+      trust: (target) => [copyOf(trust.relationship(target))],
       trustPolicy: document,
       reusableTrust: trust.reusable,
     },

@@ -1,3 +1,4 @@
+import { isMap, wrongArgument } from "../argument.js";
 import type { Partition } from "../aws/partition.js";
 import { isIdentity, type RoleCaller, type ServiceAccountCaller, type UserCaller } from "../modes/caller.js";
 import type { ReusableTrust } from "../modes/trust.js";
@@ -72,17 +73,34 @@ export interface IdentityPermissions {
   readonly tags: Tags;
 }
 
+/**
+ * Refuses what is no plan. One that was stored as JSON lacks its functions.
+ *
+ * @throws {RolewrightError} `INVALID_TYPE`.
+ */
+export function checkPlan(plan: unknown): asserts plan is Plan {
+  if (!isMap(plan) || !Array.isArray(plan["callers"]) || !isMap(plan["integrationRole"]) || !isMap(plan["targets"]))
+    throw wrongArgument(["plan"], "a plan, from planIntegration", plan);
+  const { trust, trustPolicy, reusableTrust } = plan["integrationRole"];
+  const [caller] = plan["callers"] as unknown[];
+  if (!isMap(caller) || [trust, trustPolicy, reusableTrust].some((part) => typeof part !== "function"))
+    throw wrongArgument(["plan"], "a plan as planIntegration returned it, with its functions", plan);
+}
+
 /** The caller of a plan. */
-export function callerOf({ callers }: Plan): PlannedCaller {
-  return callers[0]!;
+export function callerOf(plan: Plan): PlannedCaller {
+  checkPlan(plan);
+  return plan.callers[0]!;
 }
 
 /** The caller's identity in AWS, if it has one. */
-export function identityOf({ callers }: Plan): PlannedIdentity | undefined {
-  return callers.find(isIdentity);
+export function identityOf(plan: Plan): PlannedIdentity | undefined {
+  checkPlan(plan);
+  return plan.callers.find(isIdentity);
 }
 
 /** The OIDC provider that each target account needs, where the trust rests on one. */
-export function providerOf({ callers }: Plan): ServiceAccountCaller["provider"] | undefined {
-  return callers.find((caller) => caller.kind === "service-account")?.provider;
+export function providerOf(plan: Plan): ServiceAccountCaller["provider"] | undefined {
+  checkPlan(plan);
+  return plan.callers.find((caller) => caller.kind === "service-account")?.provider;
 }

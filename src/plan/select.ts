@@ -1,8 +1,10 @@
+import { checkChoice, checkMap } from "../argument.js";
 import { fault, show } from "../errors.js";
+import { copyOf } from "../json/copy.js";
 import { trustPolicy } from "../policy/make/trust.js";
 import type { PolicyDocument } from "../policy/types.js";
 import { checkPermissions } from "./permissions.js";
-import { type Host, identityOf, type Plan, type PlannedIdentity } from "./plan.js";
+import { checkPlan, type Host, identityOf, type Plan, type PlannedIdentity } from "./plan.js";
 import { checkTarget, listedAccounts } from "./targets.js";
 
 /** Which policy document: of which role, which of its documents, and in which target account. */
@@ -32,10 +34,12 @@ export interface PolicySelection {
  * selectPolicy(plan, { role: "workload", document: "permissions" }).Statement[0].Resource;
  * // ["arn:aws:iam::111122223333:role/PortIntegrationRole"]
  */
-export function selectPolicy(
-  plan: Plan,
-  { role = "integration", document = "trust", account, part }: PolicySelection = {},
-): PolicyDocument {
+export function selectPolicy(plan: Plan, selection: PolicySelection = {}): PolicyDocument {
+  checkPlan(plan);
+  checkMap(["selection"], "a map with role, document, account and part", selection);
+  const { role = "integration", document = "trust", account, part } = selection;
+  checkChoice(["role"], ["integration", "workload"], role);
+  checkChoice(["document"], ["trust", "permissions"], document);
   if (account !== undefined) checkTarget(plan.targets, account);
   if (role === "workload") return workloadPolicy(workloadOf(plan), document, part);
   if (document === "trust") return plan.integrationRole.trustPolicy(trustingAccount(plan, account));
@@ -64,7 +68,7 @@ function workloadPolicy(
 ): PolicyDocument {
   if (document === "permissions") {
     checkPermissions(workload);
-    return partOf(workload.permissionsPolicies, part);
+    return copyOf(partOf(workload.permissionsPolicies, part));
   }
   return trustPolicy([hostOf(workload).trust]);
 }

@@ -1,4 +1,6 @@
+import { checkJson } from "../json/check-json.js";
 import type { JsonValue } from "../json/types.js";
+import { isUnknown } from "./read/unknown.js";
 import { DOCUMENT_ELEMENTS, STATEMENT_ELEMENTS } from "./types.js";
 
 /** Other keys follow by their UTF-16 code units. */
@@ -13,6 +15,7 @@ const RANK = new Map(CONVENTIONAL_ORDER.map((key, index) => [key, index]));
  * prettyJson({ Statement: [], Version: "2012-10-17" }) // '{\n  "Version": "2012-10-17",\n  "Statement": []\n}'
  */
 export function prettyJson(document: object): string {
+  checkJson(document, isUnknown);
   return JSON.stringify(document, (_key, value: JsonValue) => (isObject(value) ? inOrder(value) : value), 2);
 }
 

@@ -1,3 +1,5 @@
+import { checkJson } from "../json/check-json.js";
+import { isUnknown } from "./read/unknown.js";
 import type { PolicyDocument } from "./types.js";
 
 /** Whether a part of a policy is certainly shorter than a limit, without writing it out. */
@@ -21,5 +23,6 @@ function roughSize(part: unknown): number {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export function policySize(document: PolicyDocument): number {
+  checkJson(document, isUnknown);
   return JSON.stringify(document).length;
 }

@@ -1,4 +1,6 @@
 import { Document, Scalar, visit } from "yaml";
+import { wrongArgument } from "../argument.js";
+import { checkJson } from "../json/check-json.js";
 
 /**
  * A value as YAML that YAML 1.1 readers (CloudFormation, PyYAML) and YAML 1.2 readers read back as the same data.
@@ -7,11 +9,14 @@ import { Document, Scalar, visit } from "yaml";
  * `2012-10-17`, `on`, `yes`, and so on. Lines are not folded, and there are no anchors and no tags.
  *
  * @param value A plain object or list of strings, finite numbers, booleans, null, and of plain objects and lists of them.
+ * @throws {RolewrightError} `INVALID_TYPE` for what is no map or list, `NOT_JSON` for what JSON cannot hold.
  * @returns The text, with a newline at its end.
  * @example
  * yamlText({ Version: "2012-10-17", Account: "012345678901" }); // 'Version: "2012-10-17"\nAccount: "012345678901"\n'
  */
 export function yamlText(value: object): string {
+  if (typeof value !== "object" || value === null) throw wrongArgument(["value"], "a map or a list", value);
+  checkJson(value);
   const document = new Document(value, { aliasDuplicateObjects: false, version: "1.2" });
   visit(document, {
     Scalar(_key, node) {

@@ -105,10 +105,12 @@ describe("what is read", () => {
     }
   });
 
-  test("a document that contains itself is malformed", () => {
+  test("a document that contains itself is no document", () => {
     const cycle: Record<string, unknown> = { ...trust };
     cycle["Id"] = cycle;
-    expect(codes(ecs, { trust: cycle })).toContain("error MALFORMED");
+    expect(issuesOf(() => diagnose(ecs, { trust: cycle }))).toStrictEqual([
+      { path: ["Id"], code: "NOT_JSON", message: "must not contain itself." },
+    ]);
   });
 
   test("what is longer than IAM reads is too long, and no more is said of it", () => {

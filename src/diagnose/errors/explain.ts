@@ -1,4 +1,6 @@
-import { callerOf, identityOf, type Plan } from "../../plan/plan.js";
+import { checkText } from "../../argument.js";
+import { copyOf } from "../../json/copy.js";
+import { callerOf, checkPlan, identityOf, type Plan } from "../../plan/plan.js";
 import { isTarget, listedAccounts, managementAccountOf } from "../../plan/targets.js";
 import { denialIn } from "./denial.js";
 import { KNOWN_ERRORS } from "./known-errors.js";
@@ -30,13 +32,16 @@ const MOST_CHARACTERS = 20_000;
  * explainError(planIntegration(parseIntegration(description)), text).causes[0]?.code; // "EXECUTION_ROLE_TRUSTED"
  */
 export function explainError(plan: Plan, text: string, account?: string): Explanation {
+  checkPlan(plan);
+  checkText(["text"], "the text of an error", text);
+  if (account !== undefined) checkText(["account"], "an account ID", account);
   for (const entry of logEntries(text.slice(0, MOST_CHARACTERS))) {
     const facts = factsOf(plan, entry, account);
     const known = KNOWN_ERRORS.find(({ matches }) => matches(facts));
-    if (known !== undefined) return { error: known.error, causes: known.causes(facts) };
+    if (known !== undefined) return { error: known.error, causes: copyOf(known.causes(facts)) };
   }
   const facts = factsOf(plan, "", account);
-  return { error: undefined, causes: [...trustCauses(facts), ...grantCauses(facts)] };
+  return { error: undefined, causes: copyOf([...trustCauses(facts), ...grantCauses(facts)]) };
 }
 
 /** What one message of a text says, beside what the plan knows. */

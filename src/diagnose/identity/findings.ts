@@ -2,7 +2,7 @@ import { fault } from "../../errors.js";
 import { identityOf, type Plan } from "../../plan/plan.js";
 import { evaluate } from "../../policy/evaluate/evaluate.js";
 import { isMap, listOf } from "../../policy/lists.js";
-import { type FoundPolicy, readPolicies } from "../../policy/read/read-policies.js";
+import { type FoundPolicy, policiesIn } from "../../policy/read/read-policies.js";
 import { isUnknown } from "../../policy/read/unknown.js";
 import type { Elements, PolicyDocument } from "../../policy/types.js";
 import { matchesIgnoringCase } from "../../policy/wildcard.js";
@@ -39,7 +39,7 @@ export function readIdentity(plan: Plan, inputs: readonly unknown[]): IdentityRe
   const faults: IdentityRead["faults"][number][] = [];
   const sources = new Map<FoundPolicy | undefined, number>();
   const found = inputs.flatMap((input, source) => {
-    const { policies, syntaxError, duplicates } = readPolicies(input, {
+    const { policies, syntaxError, duplicates } = policiesIn(input, {
       partition: plan.partition,
       accountId: plan.accountId,
     });

@@ -3,6 +3,7 @@ import { oneLine } from "../../one-line.js";
 import { version } from "../../version.js";
 import { DIAGNOSIS_CODES } from "../codes.js";
 import type { Diagnosis } from "../diagnose.js";
+import { checkDiagnosis, checkFiles } from "./check.js";
 import { type Files, fileOf } from "./text.js";
 
 const TROUBLESHOOTING = "docs/troubleshooting.md";
@@ -13,7 +14,10 @@ const TROUBLESHOOTING = "docs/troubleshooting.md";
  * @param files The files that were read, as relative paths.
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function diagnosisSarif({ findings }: Diagnosis, files: Files) {
+export function diagnosisSarif(diagnosis: Diagnosis, files: Files) {
+  checkDiagnosis(diagnosis);
+  checkFiles(files);
+  const { findings } = diagnosis;
   const codes = [...new Set(findings.map(({ code }) => code))].sort();
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",

@@ -4,6 +4,7 @@ import type { Diagnosis } from "../diagnose.js";
 import type { Explanation } from "../errors/explain.js";
 import type { DiagnosedDocument, DiagnosisFinding } from "../finding.js";
 import { isOfOrganization } from "../unexamined.js";
+import { checkDiagnosis, checkExplanation, checkFiles, checkStyle } from "./check.js";
 import { plain, type Row, rowsText, type Style } from "./rows.js";
 
 /** The files that were read, for places. */
@@ -17,6 +18,9 @@ export function fileOf({ document, source = 0 }: Pick<DiagnosisFinding, "documen
 
 /** A diagnosis for people: the most important first, the corrected policy last. */
 export function diagnosisReport(diagnosis: Diagnosis, files: Files = {}, style: Style = plain): string {
+  checkDiagnosis(diagnosis);
+  checkFiles(files);
+  checkStyle(style);
   const { findings } = diagnosis;
   const rows: Row[] = [[["bold", headOf(diagnosis)]], []];
   for (const finding of findings) rows.push(...findingRows(finding, files), []);
@@ -100,7 +104,10 @@ function counts(findings: readonly DiagnosisFinding[]): string {
 }
 
 /** An explanation for people. */
-export function explanationReport({ error, causes }: Explanation, style: Style = plain): string {
+export function explanationReport(explanation: Explanation, style: Style = plain): string {
+  checkExplanation(explanation);
+  checkStyle(style);
+  const { error, causes } = explanation;
   const head =
     error === undefined
       ? "The text is of no error that is known here. In this set-up, check in this order:"

@@ -1,11 +1,12 @@
 import { canonicalJson } from "../../json/canonical.js";
+import { copyOf } from "../../json/copy.js";
 import type { JsonObject, JsonValue } from "../../json/types.js";
 import { isMap } from "../lists.js";
 import { isUnknown } from "../read/unknown.js";
 
 /** A template's expression for what only a deployment knows: that of an unknown value, or one that stands for itself. */
 export function expressionOf(value: unknown): JsonObject | undefined {
-  if (isUnknown(value)) return value.source as JsonObject;
+  if (isUnknown(value)) return copyOf(value.source) as JsonObject;
   if (!isMap(value)) return undefined;
   const [name = "", ...others] = Object.keys(value);
   return others.length === 0 && /^(?:Ref$|Fn::)/.test(name) ? (value as JsonObject) : undefined;
@@ -13,7 +14,7 @@ export function expressionOf(value: unknown): JsonObject | undefined {
 
 /** A value with the expressions of what is unknown in it, and otherwise as it is. */
 export function withExpressions(value: unknown, level = 0): JsonValue {
-  if (isUnknown(value)) return value.source as JsonValue;
+  if (isUnknown(value)) return copyOf(value.source) as JsonValue;
   // What goes on deeper than a template may contain itself; writing it as JSON says so.
   if (level > MOST_LEVELS) return value as JsonValue;
   if (Array.isArray(value)) return value.map((member) => withExpressions(member, level + 1));

@@ -1,11 +1,14 @@
 import { distance } from "fastest-levenshtein";
 import { type Issue, show } from "../../errors.js";
+import { isPlain, plainFaults } from "../../json/plain.js";
 import { isMap } from "../lists.js";
 import { isUnknown } from "../read/unknown.js";
 import { DOCUMENT_ELEMENTS, STATEMENT_ELEMENTS } from "../types.js";
 
 /** Why a value is no policy document, of which nothing can be said; nothing for one that is, valid or not. */
 export function policyFaults(document: unknown): Issue[] {
+  const unplain = isPlain(document, isUnknown) ? [] : plainFaults(document, isUnknown);
+  if (unplain.length > 0) return unplain;
   if (!isMap(document)) {
     const hint = typeof document === "string" ? " Read a text with readPolicies first." : "";
     const given = isUnknown(document) ? String(document) : document;

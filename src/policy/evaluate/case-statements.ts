@@ -1,7 +1,7 @@
 import { fault, formatPath } from "../../errors.js";
 import type { JsonPath } from "../../json/types.js";
 import { isMap, statementsOf } from "../lists.js";
-import { readPolicies } from "../read/read-policies.js";
+import { policiesIn } from "../read/read-policies.js";
 
 /** Which of a case's policies a statement is of. */
 export type PolicyRole =
@@ -51,7 +51,7 @@ export function statementsIn(policy: PolicyRole, given: unknown, place: JsonPath
 }
 
 function documentsOf(policy: unknown, place: JsonPath) {
-  const { policies, syntaxError, duplicates } = readPolicies(policy);
+  const { policies, syntaxError, duplicates } = policiesIn(policy);
   if (duplicates.length > 0)
     throw fault(
       "INVALID_SYNTAX",

@@ -2,9 +2,11 @@ import * as z from "zod";
 import { AccountId } from "../../aws/account-id.js";
 import { type Issue, RolewrightError, show } from "../../errors.js";
 import { inOrderOfPlace } from "../../json/place.js";
+import { checkPlain } from "../../json/plain.js";
 import { hasKeys } from "../../schema/has-keys.js";
 import { once } from "../../schema/once.js";
 import { isProviderArn, PUBLIC_PROVIDERS } from "../principal.js";
+import { isUnknown } from "../read/unknown.js";
 
 /** The request whose decision is asked for, and the policies that decide on it. */
 
@@ -136,6 +138,7 @@ export type Caller = { readonly kind: "AWS" | "Service" | "Federated" | "Anonymo
 
 /** A case, checked. Faults are thrown all together. */
 export function readCase(input: unknown) {
+  checkPlain(input, isUnknown);
   const parsed = evaluationCase().safeParse(input);
   if (!parsed.success) throw new RolewrightError(inOrderOfPlace(parsed.error.issues.map(caseIssue), input));
   return parsed.data;

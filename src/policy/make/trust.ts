@@ -89,7 +89,7 @@ function conditionBlock(conditions: readonly TrustCondition[]): ConditionBlock |
 }
 
 function oneOrList(values: readonly string[]): string | readonly string[] {
-  return values.length === 1 ? values[0]! : values;
+  return values.length === 1 ? values[0]! : [...values];
 }
 
 /**

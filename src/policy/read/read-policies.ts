@@ -1,4 +1,8 @@
+import { checkShape } from "../../argument.js";
 import { QUOTAS } from "../../aws/quotas.js";
+import { fault } from "../../errors.js";
+import { copyOf } from "../../json/copy.js";
+import { checkPlain } from "../../json/plain.js";
 import { type JsonText, readJsonText } from "../../json/text.js";
 import type { JsonPath, Position } from "../../json/types.js";
 import { isMap } from "../lists.js";
@@ -13,6 +17,7 @@ import {
   withoutIntrinsics,
 } from "./intrinsics.js";
 import { readSubstitutedJson } from "./substituted-json.js";
+import { isUnknown } from "./unknown.js";
 
 /** A policy document that was found in a text or value. */
 export interface FoundPolicy {
@@ -46,18 +51,34 @@ export interface ReadPolicies {
  *
  * @param input Text, or the value of such text.
  * @param pseudo What the pseudo parameters of a template stand for; what is not known of a template is left open.
+ * @throws {RolewrightError} `NOT_JSON` for a value whose documents are no plain data.
  */
 export function readPolicies(input: unknown, pseudo: PseudoParameters = {}): ReadPolicies {
+  checkShape(["pseudo"], pseudo, {});
+  const { policies, syntaxError, duplicates } = policiesIn(input, pseudo);
+  return {
+    policies: policies.map(({ positionOf, ...policy }) => ({ ...copyOf(policy), positionOf })),
+    syntaxError,
+    duplicates: copyOf(duplicates),
+  };
+}
+
+/** The same for this package's own use: what it returns may be a part of the input. */
+export function policiesIn(input: unknown, pseudo: PseudoParameters = {}): ReadPolicies {
   if (typeof input !== "string")
-    return { ...EMPTY, policies: found(input, { positionOf: nowhere, scope: templateScope(input, pseudo) }) };
+    return {
+      ...EMPTY,
+      policies: found(input, { positionOf: nowhere, scope: templateScope(input, pseudo), isText: false }),
+    };
   const text = decoded(input);
   const json = readJsonText(text);
   if (json.syntaxError !== undefined) return { ...EMPTY, syntaxError: json.syntaxError };
-  if (typeof json.value === "string") return readPolicies(json.value, pseudo);
+  if (typeof json.value === "string") return policiesIn(json.value, pseudo);
   return {
     policies: found(json.value, {
       positionOf: text === input ? json.positionOf : nowhere,
       scope: templateScope(json.value, pseudo),
+      isText: true,
     }),
     syntaxError: undefined,
     duplicates: json.duplicates,
@@ -114,11 +135,14 @@ const IDENTITY_RESOURCES =
 interface Source {
   readonly positionOf: FoundPolicy["positionOf"];
   readonly scope: TemplateScope;
+  /** Whether the value was read from text, and so is plain data. */
+  readonly isText: boolean;
 }
 
 function found(value: unknown, source: Source): FoundPolicy[] {
   const { positionOf } = source;
   const policies: FoundPolicy[] = [];
+  const above = new Set<object>();
   const walk = (
     part: unknown,
     path: JsonPath,
@@ -127,7 +151,15 @@ function found(value: unknown, source: Source): FoundPolicy[] {
     role: Role,
   ): void => {
     if (policies.length >= MOST_POLICIES) return;
+    if (typeof part !== "object" || part === null) return;
+    if (above.has(part)) throw fault("NOT_JSON", path, "must not contain itself.");
+    above.add(part);
+    walkInto(part, path, type, name, role);
+    above.delete(part);
+  };
+  const walkInto: typeof walk = (part, path, type, name, role) => {
     if (Array.isArray(part)) {
+      if (path.length >= MOST_STEPS) return;
       part.forEach((member, index) => {
         walk(member, [...path, index], type, name, role);
       });
@@ -143,13 +175,14 @@ function found(value: unknown, source: Source): FoundPolicy[] {
         const kind = DOCUMENT_MEMBERS[key] ?? kindOf(own, at);
         const read = inner(member, kind, at, { name: called, role: around }, source);
         policies.push(...(own === undefined && isVersion(at) ? read.map(unlessOfAws) : read));
-      } else if (path.length < 8) {
+      } else if (path.length < MOST_STEPS) {
         const resources = path.at(-1) === "Resources" || key === "Resources";
         walk(member, at, own, resources ? undefined : called, resources ? NO_ROLE : around);
       }
     }
   };
   if (isPolicy(value)) {
+    if (!source.isText) checkPlain(value, isUnknown);
     return [{ document: value, kind: undefined, path: [], name: undefined, role: NO_ROLE, positionOf }];
   }
   walk(value, [], undefined, undefined, NO_ROLE);
@@ -170,6 +203,8 @@ function roleOf(part: Readonly<Record<string, unknown>>, scope: TemplateScope): 
 }
 
 const MOST_POLICIES = 100_000;
+/** As deep as a document stands in a template, with its resource and properties, within lists. */
+const MOST_STEPS = 8;
 
 function isPolicy(value: unknown): boolean {
   return isMap(value) && (Object.hasOwn(value, "Statement") || Object.hasOwn(value, "Version"));
@@ -193,6 +228,7 @@ function inner(
   const { positionOf, scope } = source;
   if (isMap(member) && Array.isArray(member["Fn::If"]))
     return branches(member["Fn::If"], scope).flatMap((branch) => inner(branch, kind, path, owner, source));
+  if (!source.isText && isMap(member)) checkPlain(member, isUnknown, path);
   const pieces = isMap(member) ? substitution(member["Fn::Sub"], scope) : undefined;
   const elsewhere = { ...owner, kind, path, positionOf: nowhere };
   if (pieces !== undefined && !isKnown(pieces)) {
@@ -200,7 +236,7 @@ function inner(
     return document === undefined ? [] : [{ ...elsewhere, document }];
   }
   const text = pieces?.join("") ?? member;
-  if (typeof text === "string") return readPolicies(text).policies.map((policy) => ({ ...policy, ...elsewhere }));
+  if (typeof text === "string") return policiesIn(text).policies.map((policy) => ({ ...policy, ...elsewhere }));
   if (!isMap(text)) return [];
   const document = withoutIntrinsics(text, scope);
   return [{ ...owner, document, kind, path, positionOf: (within) => positionOf([...path, ...within]) }];

@@ -1,3 +1,6 @@
+import { frozen } from "../../frozen.js";
+import { copyOf } from "../../json/copy.js";
+
 /** A piece of a text of a template: text, or the name of what stands open there, as `Fn::Sub` writes it. */
 export type Piece = string | { readonly open: string };
 
@@ -20,7 +23,7 @@ export class Unknown {
   readonly pieces: readonly Piece[];
 
   constructor(source: unknown, pieces: readonly Piece[]) {
-    this.source = source;
+    this.source = frozen(copyOf(source));
     this.pieces = Object.freeze([...pieces]);
     Object.freeze(this);
   }

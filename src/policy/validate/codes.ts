@@ -1,3 +1,4 @@
+import { frozen } from "../../frozen.js";
 import type { RuleFinding } from "./finding.js";
 import { ACTION_CODES } from "./rules/action.js";
 import { CONDITION_CODES } from "./rules/condition.js";
@@ -19,23 +20,24 @@ import { VARIABLE_CODES } from "./rules/variables.js";
  * Every code of a finding, with its severity and what it means, by rule: each stands beside its rule. The names are those of
  * IAM Access Analyzer where it has one. The list is closed: a new code is a new minor version.
  */
-export const FINDING_CODES = /* @__PURE__ */ (() => ({
-  ...JSON_CODES,
-  ...STRING_CODES,
-  ...ELEMENT_CODES,
-  ...DOCUMENT_CODES,
-  ...SID_CODES,
-  ...STATEMENT_CODES,
-  ...ACTION_CODES,
-  ...RESOURCE_CODES,
-  ...PARTITION_CODES,
-  ...PRINCIPAL_CODES,
-  ...TRUST_CODES,
-  ...SUBJECT_CODES,
-  ...CONDITION_CODES,
-  ...VARIABLE_CODES,
-  ...SIZE_CODES,
-}))();
+export const FINDING_CODES = /* @__PURE__ */ (() =>
+  frozen({
+    ...JSON_CODES,
+    ...STRING_CODES,
+    ...ELEMENT_CODES,
+    ...DOCUMENT_CODES,
+    ...SID_CODES,
+    ...STATEMENT_CODES,
+    ...ACTION_CODES,
+    ...RESOURCE_CODES,
+    ...PARTITION_CODES,
+    ...PRINCIPAL_CODES,
+    ...TRUST_CODES,
+    ...SUBJECT_CODES,
+    ...CONDITION_CODES,
+    ...VARIABLE_CODES,
+    ...SIZE_CODES,
+  }))();
 
 /** A stable name for a kind of finding. */
 export type FindingCode = keyof typeof FINDING_CODES;

@@ -1,7 +1,8 @@
+import { checkChoice, checkMap } from "../../argument.js";
 import type { JsonPath } from "../../json/types.js";
 import { isMap, listOf, statementsOf } from "../lists.js";
-import { type FoundPolicy, readPolicies } from "../read/read-policies.js";
-import type { PolicyKind } from "../types.js";
+import { type FoundPolicy, policiesIn } from "../read/read-policies.js";
+import { POLICY_KINDS, type PolicyKind } from "../types.js";
 import { type Finding, listed } from "./codes.js";
 import { checkDocument } from "./rules/document.js";
 import { keysTwice, noJson } from "./rules/json.js";
@@ -30,8 +31,11 @@ export interface Validation {
  * result.valid; // false
  * result.findings[0].code; // "MISSING_EFFECT"
  */
-export function validatePolicies(input: unknown, { kind }: { readonly kind?: PolicyKind } = {}): Validation[] {
-  const { policies, syntaxError, duplicates } = readPolicies(input);
+export function validatePolicies(input: unknown, options: { readonly kind?: PolicyKind } = {}): Validation[] {
+  checkMap(["options"], "a map with kind", options);
+  const { kind } = options;
+  checkChoice(["options", "kind"], POLICY_KINDS, kind);
+  const { policies, syntaxError, duplicates } = policiesIn(input);
   if (syntaxError !== undefined) {
     const findings = listed([noJson(syntaxError)]);
     return [{ kind: kind ?? "identity", guessed: kind === undefined, path: [], valid: false, findings }];

@@ -1,6 +1,7 @@
 import { fault } from "../../errors.js";
+import { copyOf } from "../../json/copy.js";
 import type { JsonObject } from "../../json/types.js";
-import { identityOf, type Plan } from "../../plan/plan.js";
+import { checkPlan, identityOf, type Plan } from "../../plan/plan.js";
 import { stackSetName } from "../../plan/rollout.js";
 import { deploymentTargets, operationPreferences, stackSetOptions, templateBody } from "./stackset.js";
 import { integrationTemplate, type Template, WORKLOAD, workloadTemplate } from "./template.js";
@@ -14,6 +15,7 @@ import { integrationTemplate, type Template, WORKLOAD, workloadTemplate } from "
  * bytes than a request takes.
  */
 export function organizationTemplate(plan: Plan): Template {
+  checkPlan(plan);
   const { rollout, integrationRole } = plan;
   if (rollout?.targets.kind !== "organizational-units") {
     throw fault(
@@ -35,7 +37,7 @@ export function organizationTemplate(plan: Plan): Template {
     ...stackSetOptions(rollout),
     ...(rollout.callAs !== undefined && { CallAs: rollout.callAs }),
     OperationPreferences: operationPreferences(rollout),
-    StackInstancesGroup: [{ DeploymentTargets: deploymentTargets(rollout.targets), Regions: [rollout.region] }],
+    StackInstancesGroup: [{ DeploymentTargets: copyOf(deploymentTargets(rollout.targets)), Regions: [rollout.region] }],
   };
   const template: Template = {
     AWSTemplateFormatVersion: "2010-09-09",

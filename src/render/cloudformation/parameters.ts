@@ -1,7 +1,7 @@
 import { TARGET_ACCOUNT } from "../../aws/policy-arn.js";
 import type { JsonObject, JsonValue } from "../../json/types.js";
 import type { TrustParameter } from "../../modes/trust.js";
-import { type Plan, providerOf } from "../../plan/plan.js";
+import { checkPlan, type Plan, providerOf } from "../../plan/plan.js";
 import { trustPolicy } from "../../policy/make/trust.js";
 import { type Expressions, reference, resolveReferences } from "../references.js";
 import { eachChoice, reusableTrust } from "../reusable.js";
@@ -25,6 +25,7 @@ const CREATES_PROVIDER = "CreatesOidcProvider";
  * @throws {RolewrightError} `UNSUPPORTED` for a description that does not fit, such as one with several service accounts.
  */
 export function reusableTemplate(plan: Plan): Template {
+  checkPlan(plan);
   const { integrationRole } = plan;
   const provider = providerOf(plan);
   const reusable = reusableTrust(plan);
@@ -120,6 +121,7 @@ export interface ParameterValue {
 
 /** The description's own values for the parameters of its reusable template. */
 export function parameterValues(plan: Plan): ParameterValue[] {
+  checkPlan(plan);
   const provider = providerOf(plan);
   return [
     { ParameterKey: "RoleName", ParameterValue: plan.integrationRole.name },

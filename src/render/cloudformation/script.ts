@@ -1,5 +1,5 @@
 import { QUOTAS } from "../../aws/quotas.js";
-import { identityOf, type Plan } from "../../plan/plan.js";
+import { checkPlan, identityOf, type Plan } from "../../plan/plan.js";
 import { type Rollout, stackSetName } from "../../plan/rollout.js";
 import { managementAccountOf } from "../../plan/targets.js";
 import { prerequisites, rolloutOf, stackSetRequests } from "./stackset.js";
@@ -12,6 +12,7 @@ import { integrationTemplate, workloadTemplate } from "./template.js";
  * @throws {RolewrightError} As `stackSetRequests` and `workloadTemplate` do.
  */
 export function rolloutScript(plan: Plan): string {
+  checkPlan(plan);
   const rollout = rolloutOf(plan);
   const { accountId } = plan;
   const { targets, administrator, callAs } = rollout;

@@ -1,7 +1,8 @@
 import { QUOTAS } from "../../aws/quotas.js";
 import { fault } from "../../errors.js";
+import { copyOf } from "../../json/copy.js";
 import type { JsonObject, JsonValue } from "../../json/types.js";
-import { identityOf, type Plan, providerOf } from "../../plan/plan.js";
+import { checkPlan, identityOf, type Plan, providerOf } from "../../plan/plan.js";
 import { type Rollout, stackSetName } from "../../plan/rollout.js";
 import type { OrganizationalUnitTargets } from "../../plan/targets.js";
 import { integrationTemplate } from "./template.js";
@@ -27,6 +28,7 @@ export interface StackSetRequests {
  * cannot be the stack set's too.
  */
 export function stackSetRequests(plan: Plan): StackSetRequests {
+  checkPlan(plan);
   const rollout = rolloutOf(plan);
   const { description, region, callAs, targets } = rollout;
   const name = stackSetName(rollout);
@@ -39,7 +41,8 @@ export function stackSetRequests(plan: Plan): StackSetRequests {
     ...stackSetOptions(rollout),
     ...called,
   };
-  return {
+  // Each request has lists and maps of its own.
+  return copyOf({
     create: options,
     instances: {
       StackSetName: name,
@@ -52,7 +55,7 @@ export function stackSetRequests(plan: Plan): StackSetRequests {
     },
     update: { ...options, ...preferred },
     notes: notes(plan, rollout),
-  };
+  });
 }
 
 /** The roll-out of a plan, where there are targets to roll out to. */

@@ -1,7 +1,8 @@
 import { TARGET_ACCOUNT } from "../../aws/policy-arn.js";
+import { copyOf } from "../../json/copy.js";
 import type { JsonObject, JsonValue } from "../../json/types.js";
 import { checkPermissions } from "../../plan/permissions.js";
-import { type Attachment, type Plan, providerOf, type Tags } from "../../plan/plan.js";
+import { type Attachment, checkPlan, type Plan, providerOf, type Tags } from "../../plan/plan.js";
 import { workloadOf } from "../../plan/select.js";
 import { trustPolicy } from "../../policy/make/trust.js";
 import { reference, resolveReferences } from "../references.js";
@@ -42,6 +43,7 @@ export const ACCOUNT_REFERENCE = reference("AWS::AccountId");
  * Object.keys(integrationTemplate(plan).Resources); // ["IntegrationRole"]
  */
 export function integrationTemplate(plan: Plan): Template {
+  checkPlan(plan);
   const { integrationRole } = plan;
   const provider = providerOf(plan);
   const createsProvider = provider?.create === true;
@@ -131,6 +133,7 @@ export const WORKLOAD = { role: "WorkloadRole", user: "WorkloadUser" } as const;
  * @throws {RolewrightError} `NO_SUCH_DOCUMENT` where the workload has no identity in AWS; `QUOTA_EXCEEDED` for too many accounts.
  */
 export function workloadTemplate(plan: Plan): Template {
+  checkPlan(plan);
   const workload = workloadOf(plan);
   checkPermissions(workload);
   const { kind, name, path, tags, permissionsPolicies, inline } = workload;
@@ -148,7 +151,7 @@ export function workloadTemplate(plan: Plan): Template {
           Path: path,
           ...(isRole && { AssumeRolePolicyDocument: trustPolicy([workload.host.trust]) }),
           ...(inline && {
-            Policies: [{ PolicyName: "AssumeIntegrationRoles", PolicyDocument: permissionsPolicies[0]! }],
+            Policies: [{ PolicyName: "AssumeIntegrationRoles", PolicyDocument: copyOf(permissionsPolicies[0]!) }],
           }),
           ...tagList(tags),
         },
@@ -161,7 +164,7 @@ export function workloadTemplate(plan: Plan): Template {
               Type: "AWS::IAM::ManagedPolicy",
               Properties: {
                 Description: "Lets the integration's workload assume the integration roles.",
-                PolicyDocument: policy,
+                PolicyDocument: copyOf(policy),
                 [isRole ? "Roles" : "Users"]: [{ Ref: logicalId }],
               },
             },

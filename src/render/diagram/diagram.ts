@@ -1,4 +1,5 @@
-import { callerOf, type Plan, providerOf } from "../../plan/plan.js";
+import { checkShape } from "../../argument.js";
+import { callerOf, checkPlan, type Plan, providerOf } from "../../plan/plan.js";
 import type { TrustCondition, TrustRelationship } from "../../policy/make/trust.js";
 
 /** Something that is drawn as a box of text. */
@@ -28,6 +29,15 @@ export interface Diagram {
   readonly edges: readonly DiagramEdge[];
 }
 
+/** Refuses what is no diagram. */
+export function checkDiagram(diagram: unknown): void {
+  checkShape(["diagram"], diagram, {
+    title: "text",
+    groups: [{ id: "text", title: "text", nodes: [{ id: "text", lines: ["text"] }] }],
+    edges: [{ from: "text", to: "text", lines: ["text"] }],
+  });
+}
+
 const MOST_DRAWN = 3;
 
 /**
@@ -35,6 +45,7 @@ const MOST_DRAWN = 3;
  * than three accounts or organizational units, it has three and the number of the others.
  */
 export function planDiagram(plan: Plan): Diagram {
+  checkPlan(plan);
   const { integrationRole } = plan;
   const caller = callerOf(plan);
   const provider = providerOf(plan);

@@ -1,11 +1,14 @@
 import type { Diagram } from "./diagram.js";
+import { checkDiagram } from "./diagram.js";
 
 /**
  * A diagram as a flowchart in Mermaid's language.
  *
  * @see https://mermaid.js.org/syntax/flowchart.html
  */
-export function mermaidText({ title, groups, edges }: Diagram): string {
+export function mermaidText(diagram: Diagram): string {
+  checkDiagram(diagram);
+  const { title, groups, edges } = diagram;
   const lines = ["flowchart LR", `  accTitle: ${label([title])}`];
   for (const group of groups) {
     lines.push(`  subgraph ${id(group.id)}["${label([group.title])}"]`, "    direction TB");

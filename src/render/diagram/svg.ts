@@ -1,4 +1,5 @@
 import type { Diagram, DiagramGroup, DiagramNode } from "./diagram.js";
+import { checkDiagram } from "./diagram.js";
 
 const CHARACTER = 7.8;
 const LINE = 17;
@@ -21,6 +22,7 @@ interface Box {
  * @see https://www.w3.org/TR/SVG11/
  */
 export function svgText(diagram: Diagram): string {
+  checkDiagram(diagram);
   const [source, ...targets] = diagram.groups;
   const boxes = new Map<string, Box>();
   const parts: string[] = [];

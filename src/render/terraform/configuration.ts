@@ -1,7 +1,15 @@
+import { checkChoice } from "../../argument.js";
 import { TARGET_ACCOUNT } from "../../aws/policy-arn.js";
 import type { JsonObject } from "../../json/types.js";
 import { checkPermissions } from "../../plan/permissions.js";
-import { type Attachment, identityOf, type Plan, type PlannedIdentity, providerOf } from "../../plan/plan.js";
+import {
+  type Attachment,
+  checkPlan,
+  identityOf,
+  type Plan,
+  type PlannedIdentity,
+  providerOf,
+} from "../../plan/plan.js";
 import { type Rollout, stackSetName } from "../../plan/rollout.js";
 import { workloadOf } from "../../plan/select.js";
 import type { OrganizationalUnitTargets } from "../../plan/targets.js";
@@ -47,6 +55,8 @@ export type TerraformSelection = "integration" | "workload" | undefined;
  * // ["aws_iam_role", "aws_iam_role_policy", "aws_iam_role_policy_attachment"]
  */
 export function terraformConfiguration(plan: Plan, role?: TerraformSelection): TerraformConfiguration {
+  checkPlan(plan);
+  checkChoice(["role"], ["integration", "workload"], role);
   const { rollout, integrationRole } = plan;
   const resource: Resources = {};
   const output: Record<string, JsonObject> = {};

@@ -1,7 +1,7 @@
 import { TARGET_ACCOUNT } from "../../aws/policy-arn.js";
 import type { JsonObject } from "../../json/types.js";
 import type { TrustParameter } from "../../modes/trust.js";
-import { type Plan, providerOf } from "../../plan/plan.js";
+import { checkPlan, type Plan, providerOf } from "../../plan/plan.js";
 import { trustPolicy } from "../../policy/make/trust.js";
 import { reference, writeReferences } from "../references.js";
 import { eachChoice, reusableTrust } from "../reusable.js";
@@ -26,6 +26,7 @@ import {
  * @throws {RolewrightError} `UNSUPPORTED` for a description that does not fit, such as one with several service accounts.
  */
 export function terraformModule(plan: Plan): TerraformConfiguration {
+  checkPlan(plan);
   const { integrationRole } = plan;
   const provider = providerOf(plan);
   const reusable = reusableTrust(plan);
@@ -104,6 +105,7 @@ export function terraformModule(plan: Plan): TerraformConfiguration {
 
 /** The description's own values for the variables of its module: what `terraform.tfvars.json` holds. */
 export function terraformVariables(plan: Plan): JsonObject {
+  checkPlan(plan);
   const provider = providerOf(plan);
   return {
     role_name: plan.integrationRole.name,
