@@ -8,20 +8,20 @@ import { build } from "esbuild";
  * that is passed on purpose is raised here.
  */
 const ENTRIES = {
-  index: { packages: ["fast-json-stable-stringify", "fastest-levenshtein", "zod"], kilobytes: 126 },
+  index: { packages: ["fast-json-stable-stringify", "fastest-levenshtein", "zod"], kilobytes: 131 },
   policy: {
     packages: ["@humanwhocodes/momoa", "fast-json-stable-stringify", "fastest-levenshtein", "ipaddr.js", "zod"],
-    kilobytes: 80,
+    kilobytes: 85,
   },
   diagnose: {
     packages: ["@humanwhocodes/momoa", "fastest-levenshtein", "ipaddr.js", "zod"],
-    kilobytes: 168,
+    kilobytes: 176,
   },
-  yaml: { packages: ["yaml"], kilobytes: 4 },
+  yaml: { packages: ["yaml"], kilobytes: 9 },
 };
 const COMMANDS = {
-  policy: { kilobytes: 280, absent: ["cloudformation", "stackset", "validate"] },
-  template: { kilobytes: 285, absent: ["stackset", "terraform", "validate"] },
+  policy: { kilobytes: 294, absent: ["cloudformation", "stackset", "validate"] },
+  template: { kilobytes: 300, absent: ["stackset", "terraform", "validate"] },
 };
 
 const faults = [];

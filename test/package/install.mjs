@@ -22,8 +22,10 @@ try {
     "dist/index.cjs",
     "dist/index.d.ts",
     "schemas/integration.schema.json",
+    "examples/ecs.yaml",
     "README.md",
     "LICENSE",
+    "SECURITY.md",
   ]) {
     if (!paths.includes(wanted)) throw new Error(`the archive lacks ${wanted}`);
   }
@@ -32,7 +34,7 @@ try {
 
   writeFileSync(join(folder, "package.json"), '{ "name": "stranger", "private": true }\n');
   call("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", `./${filename}`]);
-  cpSync(join(root, "examples"), join(folder, "examples"), { recursive: true });
+  cpSync(join(folder, "node_modules/rolewright/examples"), join(folder, "examples"), { recursive: true });
 
   const program = `
 const integration = parseIntegration({ mode: "ecs", taskRoleArn: "arn:aws:iam::111122223333:role/integration-task" });
