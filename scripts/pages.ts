@@ -133,8 +133,8 @@ function errorsPage(): string {
 
 # Faults
 
-Whatever is wrong is thrown as one \`RolewrightError\` with all faults in \`issues\`; the command line prints them on standard
-error and exits with 2. Each issue has:
+Whatever is wrong is thrown as one \`RolewrightError\`, with the faults in \`issues\`: the first hundred in order of their places;
+\`omitted\` is how many more there are. The command line prints them on standard error and exits with 2. Each issue has:
 
 - \`path\`: the keys and list positions that lead to the fault, such as \`["targets", "accounts", 0]\`;
 - \`code\`: one of the codes below, stable within a major version;

@@ -27,7 +27,8 @@ export const ISSUE_CODES = /* @__PURE__ */ frozen({
   NOT_A_TARGET: "The account is not among the targets.",
   QUOTA_EXCEEDED: "The document is larger than AWS accepts.",
   UNSUPPORTED: "The combination cannot work in AWS, or rolewright does not build it.",
-  NOT_JSON: "The value cannot be written as JSON text.",
+  NOT_JSON:
+    "The value cannot be written as JSON text, or is no plain data: an instance of a class, a computed property, a circle.",
   USAGE: "The command line is wrong.",
 } as const);
 

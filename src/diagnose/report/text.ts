@@ -1,4 +1,4 @@
-import { formatPath } from "../../errors.js";
+import { formatPath, moreText } from "../../errors.js";
 import { prettyJson } from "../../policy/pretty-json.js";
 import type { Diagnosis } from "../diagnose.js";
 import type { Explanation } from "../errors/explain.js";
@@ -23,7 +23,8 @@ export function diagnosisReport(diagnosis: Diagnosis, files: Files = {}, style: 
   checkStyle(style);
   const { findings } = diagnosis;
   const rows: Row[] = [[["bold", headOf(diagnosis)]], []];
-  for (const finding of findings) rows.push(...findingRows(finding, files), []);
+  for (const finding of findings.slice(0, MOST_SHOWN)) rows.push(...findingRows(finding, files), []);
+  if (findings.length > MOST_SHOWN) rows.push([moreText(findings.length - MOST_SHOWN)], []);
   if (findings.length > 0) rows.push([`${counts(findings)}.`], []);
   const resting = claims(diagnosis);
   if (resting.length > 0) rows.push(...resting.map((claim) => [claim]), []);
@@ -40,6 +41,9 @@ export function diagnosisReport(diagnosis: Diagnosis, files: Files = {}, style: 
     rows.push([["bold", "The provider as it should be:"]], { json: JSON.stringify(provider.fix, null, 2) }, []);
   return rowsText(rows, style);
 }
+
+/** More findings than anybody reads. */
+const MOST_SHOWN = 100;
 
 /** What the diagnosis comes to, no more than was seen. */
 function headOf({ decision, findings, caller, roleArn, unexamined }: Diagnosis): string {
