@@ -1,5 +1,8 @@
 import type { RuleFinding } from "./finding.js";
 import { ACTION_CODES } from "./rules/action.js";
+import { KNOWN_ACTION_CODES } from "./rules/catalogue/known-action.js";
+import { KNOWN_CONDITION_KEY_CODES } from "./rules/catalogue/known-condition-key.js";
+import { KNOWN_RESOURCE_CODES } from "./rules/catalogue/known-resource.js";
 import { CONDITION_CODES } from "./rules/condition.js";
 import { DOCUMENT_CODES } from "./rules/document.js";
 import { ELEMENT_CODES } from "./rules/elements.js";
@@ -35,6 +38,9 @@ export const FINDING_CODES = /* @__PURE__ */ (() => ({
   ...CONDITION_CODES,
   ...VARIABLE_CODES,
   ...SIZE_CODES,
+  ...KNOWN_ACTION_CODES,
+  ...KNOWN_RESOURCE_CODES,
+  ...KNOWN_CONDITION_KEY_CODES,
 }))();
 
 /** A stable name for a kind of finding. */

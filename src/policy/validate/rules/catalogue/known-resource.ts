@@ -1,0 +1,62 @@
+import type { Catalogue } from "../../../../catalogue/types.js";
+import { show } from "../../../../errors.js";
+import type { JsonPath } from "../../../../json/types.js";
+import { arnParts } from "../../../arn-parts.js";
+import { hasVariable } from "../../../has-variable.js";
+import { completedArn } from "../../../resource-pattern.js";
+import type { FindingCodes } from "../../finding.js";
+import type { Report } from "../../report.js";
+import { canBeOf } from "./arn-overlap.js";
+import { type Matched, matchedBy } from "./statement-actions.js";
+
+export const KNOWN_RESOURCE_CODES = {
+  UNSUPPORTED_RESOURCE_FOR_ACTION: ["warning", "A resource that none of the statement's actions is granted on."],
+} as const satisfies FindingCodes;
+
+/**
+ * Checks that some action of a statement can be granted on a resource. Where it is unsure what is meant (a policy variable, a
+ * pattern that does not begin as an ARN does), nothing is said.
+ */
+export function checkKnownResource(
+  report: Report,
+  catalogue: Catalogue,
+  sure: () => readonly string[] | undefined,
+  text: string,
+  path: JsonPath,
+): void {
+  if (!text.startsWith("arn:") || hasVariable(text)) return;
+  const actions = sure();
+  if (actions === undefined) return;
+  const arn = completedArn(text);
+  const some = (test: (matched: Matched) => boolean) => actions.some((action) => test(matchedBy(catalogue, action)));
+  if (some(({ arnForms, contradictory }) => contradictory || arnForms.some((form) => canBeOf(arn, form)))) return;
+  if (some(({ withoutTypes }) => withoutTypes.size > 0 && namesNothing(arn, withoutTypes))) return;
+  const [first = ""] = actions;
+  const whose = actions.length === 1 ? first : "Each action of the statement";
+  report.add(
+    KNOWN_RESOURCE_CODES,
+    "UNSUPPORTED_RESOURCE_FOR_ACTION",
+    path,
+    some(({ arnForms }) => arnForms.length > 0)
+      ? `${show(text)} is of no type that ${actions.length === 1 ? first : "an action of the statement"} takes, as AWS documented by ${catalogue.catalogueDate}, so that nothing is granted or denied on it.${expected(catalogue, actions)}`
+      : `${whose} takes no resource, as AWS documented by ${catalogue.catalogueDate}, and is not met by ${show(text)}. Write "*".`,
+  );
+}
+
+/**
+ * Whether a pattern names no single resource of some services, but all, or all of a type: `arn:aws:s3:::*`,
+ * `arn:aws:logs:*:*:log-group:*`. Of the actions that take no resource in AWS's reference, many are known to ask for such a
+ * one (s3:ListAllMyBuckets, logs:DescribeLogGroups), so that nothing can be said of it. Those of EC2 ask for `*` alone.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policy-structure.html
+ */
+function namesNothing(arn: string, services: ReadonlySet<string>): boolean {
+  const [, , service = "", , , resource = ""] = arnParts(arn);
+  if (!services.has(service)) return false;
+  return service === "ec2" ? /^\*+$/.test(resource) : /^[\w.-]*[*:/]*\*[*:/]*$/.test(resource);
+}
+
+/** What a single action takes. */
+function expected(catalogue: Catalogue, actions: readonly string[]): string {
+  const forms = actions.length === 1 ? matchedBy(catalogue, actions[0]!).arnForms : [];
+  return forms.length > 0 && forms.length <= 3 ? ` It takes ${forms.join(", ")}.` : "";
+}

@@ -1,0 +1,58 @@
+import type { Action, Catalogue } from "../../../../catalogue/types.js";
+import { hasUnknown } from "../../../read/unknown.js";
+import { isKnownAction } from "./known-action.js";
+
+/** What the actions that a text matches have, as the rules ask for it. */
+export interface Matched {
+  readonly arnForms: readonly string[];
+  /** The services of those that take no resource. */
+  readonly withoutTypes: ReadonlySet<string>;
+  /** Whether one that takes no resource has the key of a resource's tags: the reference contradicts itself. */
+  readonly contradictory: boolean;
+  /** In lower case. */
+  readonly conditionKeys: ReadonlySet<string>;
+}
+
+const MATCHED = new WeakMap<Catalogue, Map<string, Matched>>();
+
+/** What the actions that a text matches have. Kept, because documents name the same patterns again and again. */
+export function matchedBy(catalogue: Catalogue, text: string): Matched {
+  let known = MATCHED.get(catalogue);
+  if (known === undefined) {
+    known = new Map();
+    MATCHED.set(catalogue, known);
+  }
+  let matched = known.get(text);
+  if (matched === undefined) {
+    if (known.size > 5000) known.clear();
+    const actions: readonly Action[] = catalogue.actionsMatching(text);
+    const without = actions.filter(({ resourceTypes }) => resourceTypes.length === 0);
+    matched = {
+      arnForms: [
+        ...new Set(actions.flatMap((action) => catalogue.resourceTypesOf(action).flatMap(({ arnForms }) => arnForms))),
+      ],
+      withoutTypes: new Set(without.map(({ service }) => service)),
+      contradictory: without.some(({ conditionKeys }) => conditionKeys.some((key) => /ResourceTag\//i.test(key))),
+      conditionKeys: new Set(actions.flatMap(catalogue.conditionKeysOf).map((key) => key.toLowerCase())),
+    };
+    known.set(text, matched);
+  }
+  return matched;
+}
+
+/**
+ * The texts of a statement's actions, if it is sure which actions are meant: the statement has Action, no text in it is open,
+ * malformed or unknown, and none stands for every service.
+ */
+export function sureActions(
+  catalogue: Catalogue,
+  statement: Readonly<Record<string, unknown>>,
+): readonly string[] | undefined {
+  const { Action } = statement;
+  if (Action === undefined || statement["NotAction"] !== undefined || hasUnknown(Action)) return undefined;
+  const texts: readonly unknown[] = Array.isArray(Action) ? Action : [Action];
+  const sure = texts.every(
+    (text) => typeof text === "string" && /^[A-Za-z0-9-]+:[\w*?-]+$/.test(text) && isKnownAction(catalogue, text),
+  );
+  return sure && texts.length > 0 ? (texts as readonly string[]) : undefined;
+}
