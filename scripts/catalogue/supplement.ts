@@ -54,6 +54,13 @@ const SUPPLEMENTS: readonly Supplement[] = [
     source: "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSControlTowerServiceRolePolicy.html",
   },
   {
+    // "All operations on Data Catalog objects need permission on the object and on its ancestors."
+    service: "glue",
+    actions: ["CreateConnection"],
+    resourceType: "connection",
+    source: "https://docs.aws.amazon.com/glue/latest/dg/glue-specifying-resource-arns.html",
+  },
+  {
     service: "aws-marketplace",
     actions: ["Subscribe"],
     conditionKey: { key: "aws-marketplace:ProductId", type: "ArrayOfString" },

@@ -1,7 +1,10 @@
+import { arnParts } from "../../../arn-parts.js";
+import { matches, pattern } from "../../../wildcard.js";
+
 /**
- * Whether an ARN pattern and an ARN form can have an ARN in common. A wildcard of the pattern is any text, over colons and
- * slashes too, and so is a placeholder of the form, but for those of which AWS says that they have neither: being unsure, the
- * answer is yes.
+ * Whether an ARN pattern and an ARN form of AWS's reference can have an ARN in common. In the resource, a wildcard of the
+ * pattern is any text, over colons and slashes too, and so is a placeholder of the form, but for those of which AWS says that
+ * they have neither. Being unsure, the answer is yes.
  */
 
 /** A character, or a run of any characters, or of any but colons and slashes. */
@@ -11,41 +14,66 @@ const ANY_ONE = Symbol("any character");
 const WORD = Symbol("any text without colons and slashes");
 
 /**
- * Placeholders of names without colons and slashes: buckets (letters, digits, dots, hyphens), tables, queues and topics.
+ * Placeholders of names without colons and slashes: of buckets, tables and queues.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html
  */
 const WORDS: readonly string[] = ["BucketName", "TableName", "QueueName"];
 
-const FORMS = new Map<string, readonly Token[]>();
+/** An ARN, as a policy or the reference has it, ready to be compared. */
+export interface ArnPattern {
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  /** What the resource begins with, up to the first wildcard. */
+  readonly begin: string;
+  readonly tokens: readonly Token[];
+}
 
-export function canBeOf(text: string, form: string): boolean {
-  const fixed = text.search(/[*?]/);
-  const known = form.slice(PARTITION.length, form.indexOf("${", PARTITION.length));
-  // Most forms are of another service, or of another type: what both begin with is compared first.
-  const begin = text.indexOf(":", 4) + 1;
-  const length = Math.min(known.length, (fixed < 0 ? text.length : fixed) - begin);
-  if (begin > 0 && length > 0 && text.slice(begin, begin + length) !== known.slice(0, length)) return false;
-  let tokens = FORMS.get(form);
-  if (tokens === undefined) {
-    tokens = formTokens(form);
-    FORMS.set(form, tokens);
+/** The pattern of a resource in a policy: a whole ARN without variables. */
+export function resourcePattern(text: string): ArnPattern {
+  const [, , service = "", region = "", account = "", resource = ""] = arnParts(text);
+  const begin = resource.slice(0, (resource.search(/[*?]/) + 1 || resource.length + 1) - 1);
+  const tokens = [...resource].map((one) => (one === "*" ? ANY : one === "?" ? ANY_ONE : one));
+  return { service, region, account, begin, tokens };
+}
+
+const FORMS = new Map<string, ArnPattern>();
+
+function formPattern(form: string): ArnPattern {
+  let known = FORMS.get(form);
+  if (known === undefined) {
+    const [, , service = "", region = "", account = "", resource = ""] = arnParts(form);
+    const pieces = resource.split(/(\$\{[^}]*\}|\*)/);
+    known = {
+      service: service.includes("$") ? "*" : service,
+      region: region.replace(/\$.*/, "*"),
+      account: account.replace(/\$.*/, "*"),
+      begin: pieces[0]!,
+      tokens: pieces.flatMap((piece): readonly Token[] =>
+        piece === "*" ? [ANY] : piece.startsWith("${") ? [WORDS.includes(piece.slice(2, -1)) ? WORD : ANY] : [...piece],
+      ),
+    };
+    FORMS.set(form, known);
   }
-  return overlap(patternTokens(text), tokens);
+  return known;
 }
 
-const PARTITION = "arn:${Partition}:";
-
-function patternTokens(text: string): readonly Token[] {
-  return [...text].map((character) => (character === "*" ? ANY : character === "?" ? ANY_ONE : character));
+/** Whether an ARN of a form can match a pattern. */
+export function canBeOf(given: ArnPattern, form: string): boolean {
+  const known = formPattern(form);
+  if (known.service !== given.service && known.service !== "*") return false;
+  // A wildcard at the end of a part reaches over colons, so that what stands in the account's place may be the resource.
+  if (!/^(?:[\d*?]*|aws)$/.test(given.account)) return true;
+  if (!alike(given.region, known.region) || !alike(given.account, known.account)) return false;
+  const length = Math.min(given.begin.length, known.begin.length);
+  return given.begin.slice(0, length) === known.begin.slice(0, length) && overlap(given.tokens, known.tokens);
 }
 
-function formTokens(form: string): readonly Token[] {
-  return form
-    .split(/(\$\{[^}]*\}|\*)/)
-    .flatMap((piece): readonly Token[] =>
-      piece === "*" ? [ANY] : piece.startsWith("${") ? [WORDS.includes(piece.slice(2, -1)) ? WORD : ANY] : [...piece],
-    );
+/** Whether a part can be what the form has there. */
+function alike(given: string, known: string): boolean {
+  return known === "*" || given === known || matches(pattern(given), known);
 }
 
 /** Whether two patterns have a text in common: each pair of places that both can reach, row by row. */
@@ -53,23 +81,25 @@ function overlap(a: readonly Token[], b: readonly Token[]): boolean {
   let row = new Uint8Array(b.length + 1);
   let next = new Uint8Array(b.length + 1);
   row[0] = 1;
-  for (let i = 0; i <= a.length; i++) {
-    const x = a[i];
+  for (let i = 0; i < a.length; i++) {
+    const x = a[i]!;
     for (let j = 0; j <= b.length; j++) {
       if (row[j] === 0) continue;
       const y = b[j];
+      if (isRun(y)) {
+        row[j + 1] = 1;
+        if (isRun(x) || takes(y, x)) next[j] = 1;
+      }
       if (isRun(x)) {
         next[j] = 1;
-        if (typeof y === "string" || y === ANY_ONE) row[j + 1] ||= Number(takes(x, y));
-      } else if (x !== undefined && isRun(y)) next[j] ||= Number(takes(y, x));
-      else if (x !== undefined && y !== undefined && (x === y || x === ANY_ONE || y === ANY_ONE)) next[j + 1] = 1;
-      if (isRun(y)) row[j + 1] = 1;
+        if (y !== undefined && !isRun(y)) row[j + 1] = 1;
+      } else if (y !== undefined && !isRun(y) && (x === y || x === ANY_ONE || y === ANY_ONE)) next[j + 1] = 1;
     }
-    if (i === a.length) return row[b.length] === 1;
     [row, next] = [next, row];
     next.fill(0);
   }
-  return false;
+  for (let j = 0; j < b.length; j++) if (row[j] === 1 && isRun(b[j])) row[j + 1] = 1;
+  return row[b.length] === 1;
 }
 
 function isRun(token: Token | undefined): token is typeof ANY | typeof WORD {

@@ -85,7 +85,7 @@ function checkActions(
     KNOWN_CONDITION_KEY_CODES,
     "UNSUPPORTED_ACTION_FOR_CONDITION_KEY",
     path,
-    `${actions.length === 1 ? actions[0] : "No action of the statement"} ${actions.length === 1 ? "never has" : "ever has"} ${show(name)}, as AWS documented by ${catalogue.catalogueDate}.`,
+    `${actions.length === 1 ? `${show(actions[0])} never has` : "No action of the statement ever has"} ${show(name)}, as AWS documented by ${catalogue.catalogueDate}.`,
   );
 }
 
@@ -131,7 +131,7 @@ function checkType(
   path: JsonPath,
 ): void {
   if (type === "Null") return;
-  const says = `${key.name} is ${KINDS[key.type]}, as AWS documented by ${catalogue.catalogueDate}`;
+  const says = `${show(key.name)} is ${KINDS[key.type]}, as AWS documented by ${catalogue.catalogueDate}`;
   if (type !== "String") {
     if (!OPERATORS[key.type].includes(type))
       report.add(KNOWN_CONDITION_KEY_CODES, "TYPE_MISMATCH", path, `${says}, which ${name} does not compare.`);

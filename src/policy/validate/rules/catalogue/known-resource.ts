@@ -6,7 +6,7 @@ import { hasVariable } from "../../../has-variable.js";
 import { completedArn } from "../../../resource-pattern.js";
 import type { FindingCodes } from "../../finding.js";
 import type { Report } from "../../report.js";
-import { canBeOf } from "./arn-overlap.js";
+import { canBeOf, resourcePattern } from "./arn-overlap.js";
 import { type Matched, matchedBy } from "./statement-actions.js";
 
 export const KNOWN_RESOURCE_CODES = {
@@ -28,20 +28,37 @@ export function checkKnownResource(
   const actions = sure();
   if (actions === undefined) return;
   const arn = completedArn(text);
+  const given = resourcePattern(arn);
   const some = (test: (matched: Matched) => boolean) => actions.some((action) => test(matchedBy(catalogue, action)));
-  if (some(({ arnForms, contradictory }) => contradictory || arnForms.some((form) => canBeOf(arn, form)))) return;
+  if (some(({ arnForms, contradictory }) => contradictory || arnForms.some((form) => canBeOf(given, form)))) return;
   if (some(({ withoutTypes }) => withoutTypes.size > 0 && namesNothing(arn, withoutTypes))) return;
+  if (SHARED_PREFIXES.includes(given.service) && actions.some((action) => action.startsWith(`${given.service}:`)))
+    return;
   const [first = ""] = actions;
-  const whose = actions.length === 1 ? first : "Each action of the statement";
+  const date = catalogue.catalogueDate;
   report.add(
     KNOWN_RESOURCE_CODES,
     "UNSUPPORTED_RESOURCE_FOR_ACTION",
     path,
     some(({ arnForms }) => arnForms.length > 0)
-      ? `${show(text)} is of no type that ${actions.length === 1 ? first : "an action of the statement"} takes, as AWS documented by ${catalogue.catalogueDate}, so that nothing is granted or denied on it.${expected(catalogue, actions)}`
-      : `${whose} takes no resource, as AWS documented by ${catalogue.catalogueDate}, and is not met by ${show(text)}. Write "*".`,
+      ? `${show(text)} is of no type that ${actions.length === 1 ? first : "an action of the statement"} takes, as AWS documented by ${date}: the statement says nothing of it.${expected(catalogue, actions)}`
+      : `${actions.length === 1 ? show(first) : "Each action of the statement"} takes "*" alone, as AWS documented by ${date}; given ${show(text)}.`,
   );
 }
+
+/**
+ * Prefixes that several pages of AWS's reference share (classic load balancers and the others, the first and the second
+ * version of an API): where two of them have an action of the same name, the catalogue knows the resources of one page.
+ */
+const SHARED_PREFIXES: readonly string[] = [
+  "apigateway",
+  "aws-marketplace",
+  "elasticloadbalancing",
+  "greengrass",
+  "kinesisanalytics",
+  "lex",
+  "ses",
+];
 
 /**
  * Whether a pattern names no single resource of some services, but all, or all of a type: `arn:aws:s3:::*`,
