@@ -17,7 +17,7 @@ import type { Action, ResourceType } from "./types.js";
  */
 export function findAction(text: string): Action | undefined {
   const colon = text.indexOf(":");
-  return serviceOf(text.slice(0, colon))?.actions.get(text.slice(colon + 1).toLowerCase());
+  return serviceOf(text.slice(0, colon))?.action(text.slice(colon + 1).toLowerCase());
 }
 
 /**
@@ -31,12 +31,9 @@ export function findAction(text: string): Action | undefined {
  * actionsMatching("sqs:*Message").map(({ name }) => name); // ["DeleteMessage", "ReceiveMessage", "SendMessage"]
  */
 export function actionsMatching(text: string): Action[] {
-  const found: Action[] = [];
-  eachMatching(text, (action) => {
-    found.push(action);
-    return true;
-  });
-  return found.sort((a, b) => (whole(a) < whole(b) ? -1 : 1));
+  return servicesMatching(text).flatMap(({ service, name }) =>
+    [...lowerNames(service, name)].sort().map((lower) => service.action(lower)!),
+  );
 }
 
 /**
@@ -46,41 +43,28 @@ export function actionsMatching(text: string): Action[] {
  * matchesAnyAction("s3:Fetch*"); // false
  */
 export function matchesAnyAction(text: string): boolean {
-  if (/^\*+$/.test(text)) return true;
-  let found = false;
-  eachMatching(text, () => {
-    found = true;
-    return false;
-  });
-  return found;
+  return servicesMatching(text).some(({ service, name }) => !lowerNames(service, name).next().done);
 }
 
-/** Visits the actions that a pattern matches, until told to stop. */
-function eachMatching(text: string, visit: (action: Action) => boolean): void {
+/** The services that a pattern of actions is about, in the order of the alphabet, with its pattern of names. */
+function servicesMatching(text: string): { readonly service: Service; readonly name: string }[] {
+  if (/^\*+$/.test(text)) return servicesMatching("*:*");
   const colon = text.indexOf(":");
-  const prefix = colon < 0 ? text : text.slice(0, colon);
-  const name = colon < 0 ? "*" : text.slice(colon + 1);
-  if (colon < 0 && !/^\*+$/.test(text)) return;
-  for (const service of servicesMatching(prefix.toLowerCase())) {
-    if (!/[*?]/.test(name)) {
-      const action = service.actions.get(name.toLowerCase());
-      if (action !== undefined && !visit(action)) return;
-      continue;
-    }
-    const names = pattern(name.toLowerCase());
-    for (const [lower, action] of service.actions) if (matches(names, lower) && !visit(action)) return;
+  if (colon < 0) return [];
+  const prefix = text.slice(0, colon).toLowerCase();
+  const name = text.slice(colon + 1).toLowerCase();
+  const prefixes = /[*?]/.test(prefix) ? services().filter((each) => matches(pattern(prefix), each)) : [prefix];
+  return prefixes.map(serviceOf).flatMap((service) => (service === undefined ? [] : { service, name }));
+}
+
+/** The names in lower case that a pattern in lower case matches. */
+function* lowerNames(service: Service, name: string): Generator<string, undefined> {
+  if (!/[*?]/.test(name)) {
+    if (service.names.has(name)) yield name;
+    return;
   }
-}
-
-function servicesMatching(prefix: string): Service[] {
-  const prefixes = /[*?]/.test(prefix)
-    ? Object.keys(SERVICES).filter((each) => matches(pattern(prefix), each))
-    : [prefix];
-  return prefixes.map(serviceOf).filter((service) => service !== undefined);
-}
-
-function whole({ service, name }: Action): string {
-  return `${service}:${name}`;
+  const names = pattern(name);
+  for (const lower of service.names.keys()) if (matches(names, lower)) yield lower;
 }
 
 /**
@@ -98,12 +82,7 @@ export function nearestAction(text: string): string | undefined {
   const name = text.slice(colon + 1);
   const service = serviceOf(prefix);
   const within = (each: Service | undefined): string | undefined => {
-    const near =
-      each &&
-      nearest(
-        name,
-        [...each.actions.values()].map((action) => action.name),
-      );
+    const near = each && nearest(name, each.names.values());
     return near === undefined ? undefined : `${each!.prefix}:${near}`;
   };
   if (service !== undefined) return within(service) ?? elsewhere(name, () => true);
@@ -122,7 +101,7 @@ export function nearestAction(text: string): string | undefined {
  */
 export function nearestActionBeginning(prefix: string, text: string): string | undefined {
   const service = serviceOf(prefix);
-  const names = [...(service?.actions.values() ?? [])].map(({ name }) => name.slice(0, text.length));
+  const names = [...(service?.names.values() ?? [])].map((name) => name.slice(0, text.length));
   const near = nearest(text, new Set(names));
   return near === undefined ? undefined : `${service!.prefix}:${near}`;
 }
@@ -131,8 +110,9 @@ export function nearestActionBeginning(prefix: string, text: string): string | u
 function elsewhere(name: string, among: (prefix: string) => boolean): string | undefined {
   const found = services()
     .filter((prefix) => among(prefix) && SERVICES[prefix]!.toLowerCase().includes(name.toLowerCase()))
-    .flatMap((prefix) => serviceOf(prefix)!.actions.get(name.toLowerCase()) ?? []);
-  return found.length === 1 ? whole(found[0]!) : undefined;
+    .flatMap((prefix) => serviceOf(prefix)!.action(name.toLowerCase()) ?? []);
+  const [action] = found;
+  return action !== undefined && found.length === 1 ? `${action.service}:${action.name}` : undefined;
 }
 
 /**
@@ -143,7 +123,7 @@ function elsewhere(name: string, among: (prefix: string) => boolean): string | u
  * resourceTypesOf(findAction("sqs:SendMessage"))[0].arnForms; // ["arn:${Partition}:sqs:${Region}:${Account}:${QueueName}"]
  */
 export function resourceTypesOf({ service, resourceTypes }: Action): ResourceType[] {
-  const known = serviceOf(service)!.resourceTypes;
+  const known = serviceOf(service)!.resourceTypes();
   return resourceTypes.map(({ name }) => known.get(name.toLowerCase())!);
 }
 

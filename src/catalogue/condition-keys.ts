@@ -39,7 +39,7 @@ function keysOfPrefix(prefix: string): Keys {
   const owners = prefix.includes(".") ? ["sts"] : [prefix, ...(Object.hasOwn(FOREIGN, prefix) ? FOREIGN[prefix]! : [])];
   const keys = keysOf(
     owners
-      .flatMap((owner) => [...(serviceOf(owner)?.conditionKeys.values() ?? [])])
+      .flatMap((owner) => [...(serviceOf(owner)?.conditionKeys().values() ?? [])])
       .filter(({ name }) => (prefix.includes(".") ? name.includes(".") : name.toLowerCase().startsWith(`${prefix}:`))),
   );
   if (BY_PREFIX.size < 1000) BY_PREFIX.set(prefix, keys);

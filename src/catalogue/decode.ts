@@ -1,3 +1,4 @@
+import { once } from "../schema/once.js";
 import { COMMON_KEYS, POLICIES, SERVICES } from "./data.js";
 import type {
   AccessLevel,
@@ -21,13 +22,18 @@ import type {
  *                                 types by number, with ! where required and their keys in brackets; keys; names
  */
 
-/** What is known of a service, by names in lower case. */
+/** What is known of a service, by names in lower case: each part is made when it is first asked for. */
 export interface Service {
   readonly prefix: string;
-  readonly actions: ReadonlyMap<string, Action>;
-  readonly resourceTypes: ReadonlyMap<string, ResourceType>;
-  readonly conditionKeys: ReadonlyMap<string, ConditionKey>;
+  /** The names of its actions, in their usual letters. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly action: (lower: string) => Action | undefined;
+  readonly resourceTypes: () => ReadonlyMap<string, ResourceType>;
+  readonly conditionKeys: () => ReadonlyMap<string, ConditionKey>;
 }
+
+/** What actions of one line have in common. */
+type Shared = Pick<Action, "level" | "resourceTypes" | "conditionKeys" | "managedPolicies">;
 
 const LEVELS: { readonly [letter: string]: AccessLevel } = {
   L: "List",
@@ -61,42 +67,81 @@ export function serviceOf(prefix: string): Service | undefined {
 
 function takenApart(prefix: string, text: string): Service {
   const [keyLine = "", typeLine = "", ...groups] = text.split("\n");
-  const keys = [...COMMON, ...conditionKeysOf(keyLine, prefix)];
-  const namesOf = (numbers: string, parting: string): readonly string[] =>
-    numbers === "" ? NONE : Object.freeze(numbers.split(parting).map((number) => keys[parseInt(number, 36)]!.name));
-  const types = (typeLine === "" ? [] : typeLine.split("|")).map((type): ResourceType => {
-    const [, numbers = "", forms = "", name = ""] = /^(\S*) (\S+) (.*)$/.exec(type)!;
-    const arnForms = Object.freeze(forms.split(",").map((form) => arnForm(form, prefix)));
-    return Object.freeze({ service: prefix, name, arnForms, conditionKeys: namesOf(numbers, ",") });
+  const keys = once(() => [...COMMON, ...conditionKeysOf(keyLine, prefix)]);
+  const types = once(() => resourceTypesOf(typeLine, prefix, keys()));
+  const names = new Map<string, string>();
+  const groupOf = new Map<string, number>();
+  groups.forEach((line, index) => {
+    for (const name of line.slice(line.lastIndexOf(" ") + 1).split(",")) {
+      const lower = name.toLowerCase();
+      names.set(lower, name);
+      groupOf.set(lower, index);
+    }
   });
+  const shared: (Shared | undefined)[] = [];
   const actions = new Map<string, Action>();
-  for (const group of groups) {
-    const [head = "", resources = "", numbers = "", names = ""] = group.split(" ");
-    const level = LEVELS[head[0]!]!;
-    const managedPolicies = POLICIES_OF[Number(head[1])]!;
-    const conditionKeys = namesOf(numbers, ",");
-    const resourceTypes: readonly ActionResourceType[] =
-      resources === ""
-        ? NONE
-        : Object.freeze(
-            resources.split(",").map((resource) => {
-              const [, number = "", required, own = ""] = /^(\w+)(!)?(?:\((.*)\))?$/.exec(resource)!;
-              const { name } = types[parseInt(number, 36)]!;
-              return Object.freeze({ name, required: required !== undefined, conditionKeys: namesOf(own, ".") });
-            }),
-          );
-    for (const name of names.split(","))
-      actions.set(
-        name.toLowerCase(),
-        Object.freeze({ service: prefix, name, level, resourceTypes, conditionKeys, managedPolicies }),
-      );
-  }
   return {
     prefix,
-    actions,
-    resourceTypes: new Map(types.map((type) => [type.name.toLowerCase(), type])),
-    conditionKeys: new Map(keys.map((key) => [key.name.toLowerCase(), key])),
+    names,
+    action: (lower) => {
+      const index = groupOf.get(lower);
+      if (index === undefined) return undefined;
+      let action = actions.get(lower);
+      if (action === undefined) {
+        shared[index] ??= sharedBy(groups[index]!, keys(), types());
+        action = Object.freeze({ service: prefix, name: names.get(lower)!, ...shared[index] });
+        actions.set(lower, action);
+      }
+      return action;
+    },
+    resourceTypes: once(() => new Map(types().map((type) => [type.name.toLowerCase(), type]))),
+    conditionKeys: once(() => new Map(keys().map((key) => [key.name.toLowerCase(), key]))),
   };
+}
+
+/** The names that a list of numbers stands for. */
+function namesOf(keys: readonly ConditionKey[], numbers: string, parting: string): readonly string[] {
+  return numbers === ""
+    ? NONE
+    : Object.freeze(numbers.split(parting).map((number) => keys[parseInt(number, 36)]!.name));
+}
+
+/** A line of resource types. */
+function resourceTypesOf(line: string, prefix: string, keys: readonly ConditionKey[]): readonly ResourceType[] {
+  return (line === "" ? [] : line.split("|")).map((type) => {
+    const [numbers = "", forms = "", ...name] = type.split(" ");
+    const arnForms = Object.freeze(forms.split(",").map((form) => arnForm(form, prefix)));
+    return Object.freeze({
+      service: prefix,
+      name: name.join(" "),
+      arnForms,
+      conditionKeys: namesOf(keys, numbers, ","),
+    });
+  });
+}
+
+/** What a line of actions says of each. */
+function sharedBy(line: string, keys: readonly ConditionKey[], types: readonly ResourceType[]): Shared {
+  const [head = "", resources = "", numbers = ""] = line.split(" ", 3);
+  return {
+    level: LEVELS[head[0]!]!,
+    managedPolicies: POLICIES_OF[Number(head[1])]!,
+    conditionKeys: namesOf(keys, numbers, ","),
+    resourceTypes:
+      resources === ""
+        ? NONE
+        : Object.freeze(resources.split(",").map((each) => actionResourceType(each, keys, types))),
+  };
+}
+
+function actionResourceType(
+  text: string,
+  keys: readonly ConditionKey[],
+  types: readonly ResourceType[],
+): ActionResourceType {
+  const [, number = "", required, own = ""] = /^(\w+)(!)?(?:\((.*)\))?$/.exec(text)!;
+  const { name } = types[parseInt(number, 36)]!;
+  return Object.freeze({ name, required: required !== undefined, conditionKeys: namesOf(keys, own, ".") });
 }
 
 /** A line of condition keys. */

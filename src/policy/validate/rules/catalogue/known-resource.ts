@@ -61,15 +61,20 @@ const SHARED_PREFIXES: readonly string[] = [
 ];
 
 /**
+ * Services whose actions without resource types are known to ask for `*` alone.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policy-structure.html
+ */
+const OF_ALL_ALONE = /^ec2$/;
+
+/**
  * Whether a pattern names no single resource of some services, but all, or all of a type: `arn:aws:s3:::*`,
  * `arn:aws:logs:*:*:log-group:*`. Of the actions that take no resource in AWS's reference, many are known to ask for such a
- * one (s3:ListAllMyBuckets, logs:DescribeLogGroups), so that nothing can be said of it. Those of EC2 ask for `*` alone.
- * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policy-structure.html
+ * one (s3:ListAllMyBuckets, iam:ListRoles), so that nothing can be said of it.
  */
 function namesNothing(arn: string, services: ReadonlySet<string>): boolean {
   const [, , service = "", , , resource = ""] = arnParts(arn);
   if (!services.has(service)) return false;
-  return service === "ec2" ? /^\*+$/.test(resource) : /^[\w.-]*[*:/]*\*[*:/]*$/.test(resource);
+  return OF_ALL_ALONE.test(service) ? /^\*+$/.test(resource) : /^[\w.-]*[*:/]*\*[*:/]*$/.test(resource);
 }
 
 /** What a single action takes. */
