@@ -5,9 +5,9 @@ import { describe, expect, test } from "vitest";
 import * as catalogue from "../../src/catalogue/index.js";
 import { identityOf, selectPolicy } from "../../src/index.js";
 import { type Finding, validatePolicies } from "../../src/policy/index.js";
-import { KNOWN_ACTION_CODES } from "../../src/policy/validate/rules/catalogue/known-action.js";
-import { KNOWN_CONDITION_KEY_CODES } from "../../src/policy/validate/rules/catalogue/known-condition-key.js";
-import { KNOWN_RESOURCE_CODES } from "../../src/policy/validate/rules/catalogue/known-resource.js";
+import { KNOWN_ACTION_CODES } from "../../src/policy/validate/rules/known-action.js";
+import { KNOWN_CONDITION_KEY_CODES } from "../../src/policy/validate/rules/known-condition-key.js";
+import { KNOWN_RESOURCE_CODES } from "../../src/policy/validate/rules/known-resource.js";
 import { description } from "../arbitrary.js";
 import { planOf } from "../fixtures.js";
 

@@ -1,12 +1,12 @@
 import type { RuleFinding } from "./finding.js";
 import { ACTION_CODES } from "./rules/action.js";
-import { KNOWN_ACTION_CODES } from "./rules/catalogue/known-action.js";
-import { KNOWN_CONDITION_KEY_CODES } from "./rules/catalogue/known-condition-key.js";
-import { KNOWN_RESOURCE_CODES } from "./rules/catalogue/known-resource.js";
 import { CONDITION_CODES } from "./rules/condition.js";
 import { DOCUMENT_CODES } from "./rules/document.js";
 import { ELEMENT_CODES } from "./rules/elements.js";
 import { JSON_CODES } from "./rules/json.js";
+import { KNOWN_ACTION_CODES } from "./rules/known-action.js";
+import { KNOWN_CONDITION_KEY_CODES } from "./rules/known-condition-key.js";
+import { KNOWN_RESOURCE_CODES } from "./rules/known-resource.js";
 import { SUBJECT_CODES } from "./rules/oidc-subject.js";
 import { PARTITION_CODES } from "./rules/partition.js";
 import { PRINCIPAL_CODES } from "./rules/principal.js";

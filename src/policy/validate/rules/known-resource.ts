@@ -1,13 +1,13 @@
-import type { Catalogue } from "../../../../catalogue/types.js";
-import { show } from "../../../../errors.js";
-import type { JsonPath } from "../../../../json/types.js";
-import { arnParts } from "../../../arn-parts.js";
-import { hasVariable } from "../../../has-variable.js";
-import { completedArn } from "../../../resource-pattern.js";
-import type { FindingCodes } from "../../finding.js";
-import type { Report } from "../../report.js";
-import { canBeOf, resourcePattern } from "./arn-overlap.js";
-import { type Matched, matchedBy } from "./statement-actions.js";
+import type { Catalogue } from "../../../catalogue/types.js";
+import { show } from "../../../errors.js";
+import type { JsonPath } from "../../../json/types.js";
+import { arnParts } from "../../arn-parts.js";
+import { hasVariable } from "../../has-variable.js";
+import { completedArn } from "../../resource-pattern.js";
+import { canBeOf, resourcePattern } from "../catalogue/arn-overlap.js";
+import { type Matched, matchedBy } from "../catalogue/statement-actions.js";
+import type { FindingCodes } from "../finding.js";
+import type { Report } from "../report.js";
 
 export const KNOWN_RESOURCE_CODES = {
   UNSUPPORTED_RESOURCE_FOR_ACTION: ["warning", "A resource that none of the statement's actions is granted on."],

@@ -1,6 +1,23 @@
-import type { Action, Catalogue } from "../../../../catalogue/types.js";
-import { hasUnknown } from "../../../read/unknown.js";
-import { isKnownAction } from "./known-action.js";
+import type { Action, Catalogue } from "../../../catalogue/types.js";
+import { hasUnknown } from "../../read/unknown.js";
+
+const KNOWN = new WeakMap<Catalogue, Map<string, boolean>>();
+
+/** Whether an action or a pattern of actions matches any. Kept, because documents name the same ones again and again. */
+export function isKnownAction(catalogue: Catalogue, action: string): boolean {
+  let answers = KNOWN.get(catalogue);
+  if (answers === undefined) {
+    answers = new Map();
+    KNOWN.set(catalogue, answers);
+  }
+  let known = answers.get(action);
+  if (known === undefined) {
+    if (answers.size > 20_000) answers.clear();
+    known = catalogue.findAction(action) !== undefined || (/[*?]/.test(action) && catalogue.matchesAnyAction(action));
+    answers.set(action, known);
+  }
+  return known;
+}
 
 /** What the actions that a text matches have, as the rules ask for it. */
 export interface Matched {

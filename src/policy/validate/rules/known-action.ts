@@ -1,8 +1,10 @@
-import type { Catalogue } from "../../../../catalogue/types.js";
-import { show } from "../../../../errors.js";
-import type { JsonPath } from "../../../../json/types.js";
-import type { FindingCodes } from "../../finding.js";
-import type { Report } from "../../report.js";
+import type { Catalogue } from "../../../catalogue/types.js";
+import { show } from "../../../errors.js";
+import type { JsonPath } from "../../../json/types.js";
+import { didYouMean } from "../catalogue/did-you-mean.js";
+import { isKnownAction } from "../catalogue/statement-actions.js";
+import type { FindingCodes } from "../finding.js";
+import type { Report } from "../report.js";
 
 export const KNOWN_ACTION_CODES = {
   INVALID_SERVICE_IN_ACTION: ["warning", "An action of a service that AWS's reference does not have."],
@@ -38,28 +40,6 @@ export function checkKnownAction(report: Report, catalogue: Catalogue, action: s
       `${show(action)} is no action that AWS documented by ${catalogue.catalogueDate}.${didYouMean(catalogue.nearestAction(action))}`,
     );
   }
-}
-
-const KNOWN = new WeakMap<Catalogue, Map<string, boolean>>();
-
-/** Whether an action or a pattern of actions matches any. Kept, because documents name the same ones again and again. */
-export function isKnownAction(catalogue: Catalogue, action: string): boolean {
-  let answers = KNOWN.get(catalogue);
-  if (answers === undefined) {
-    answers = new Map();
-    KNOWN.set(catalogue, answers);
-  }
-  let known = answers.get(action);
-  if (known === undefined) {
-    if (answers.size > 20_000) answers.clear();
-    known = catalogue.findAction(action) !== undefined || (/[*?]/.test(action) && catalogue.matchesAnyAction(action));
-    answers.set(action, known);
-  }
-  return known;
-}
-
-export function didYouMean(meant: string | undefined): string {
-  return meant === undefined ? "" : ` Did you mean ${meant}?`;
 }
 
 /** A pattern that ends in its only wildcard, with the nearest beginning of an action's name in place of its text. */

@@ -1,14 +1,14 @@
-import type { Catalogue, ConditionKey, ConditionKeyType } from "../../../../catalogue/types.js";
-import { show } from "../../../../errors.js";
-import type { JsonPath } from "../../../../json/types.js";
-import { isComparable } from "../../../condition-value.js";
-import { hasVariable } from "../../../has-variable.js";
-import { isMap, listOf } from "../../../lists.js";
-import { type Operator, type OperatorType, parseOperator } from "../../../operators.js";
-import type { FindingCodes } from "../../finding.js";
-import type { Report } from "../../report.js";
-import { didYouMean } from "./known-action.js";
-import { matchedBy } from "./statement-actions.js";
+import type { Catalogue, ConditionKey, ConditionKeyType } from "../../../catalogue/types.js";
+import { show } from "../../../errors.js";
+import type { JsonPath } from "../../../json/types.js";
+import { isComparable } from "../../condition-value.js";
+import { hasVariable } from "../../has-variable.js";
+import { isMap, listOf } from "../../lists.js";
+import { type Operator, type OperatorType, parseOperator } from "../../operators.js";
+import { didYouMean } from "../catalogue/did-you-mean.js";
+import { matchedBy } from "../catalogue/statement-actions.js";
+import type { FindingCodes } from "../finding.js";
+import type { Report } from "../report.js";
 
 export const KNOWN_CONDITION_KEY_CODES = {
   INVALID_GLOBAL_CONDITION_KEY: [
