@@ -16,7 +16,7 @@ interface Supplement {
   readonly source: string;
 }
 
-const SUPPLEMENTS: readonly Supplement[] = [
+export const SUPPLEMENTS: readonly Supplement[] = [
   // IAM asks for its lists with the path as resource, and says so where it denies: "on resource: arn:aws:iam::…:role/".
   ...[
     ["ListRoles", "role"],

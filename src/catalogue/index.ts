@@ -28,4 +28,6 @@ export type {
 export const catalogueDate: string = SOURCE.date;
 
 /** AWS's policies for reading that actions have a bit for, each in the version that was looked at. */
-export const managedPolicies: readonly ManagedPolicyVersion[] = POLICIES;
+export const managedPolicies: readonly ManagedPolicyVersion[] = /* @__PURE__ */ Object.freeze(
+  /* @__PURE__ */ POLICIES.map((policy) => Object.freeze({ ...policy })),
+);

@@ -12,11 +12,11 @@ const ENTRIES = {
   index: { packages: ["fast-json-stable-stringify", "fastest-levenshtein", "zod"], kilobytes: 126 },
   policy: {
     packages: ["@humanwhocodes/momoa", "fast-json-stable-stringify", "fastest-levenshtein", "ipaddr.js", "zod"],
-    kilobytes: 80,
+    kilobytes: 92,
   },
   diagnose: {
     packages: ["@humanwhocodes/momoa", "fastest-levenshtein", "ipaddr.js", "zod"],
-    kilobytes: 168,
+    kilobytes: 180,
   },
   // Its data is 185 kB with gzip, of 250 at most.
   catalogue: { packages: [], kilobytes: 780, gzipped: 250 },

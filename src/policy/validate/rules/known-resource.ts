@@ -5,6 +5,7 @@ import { arnParts } from "../../arn-parts.js";
 import { hasVariable } from "../../has-variable.js";
 import { completedArn } from "../../resource-pattern.js";
 import { canBeOf, resourcePattern } from "../catalogue/arn-overlap.js";
+import { SHARED_PREFIXES } from "../catalogue/shared-prefixes.js";
 import { type Matched, matchedBy } from "../catalogue/statement-actions.js";
 import type { FindingCodes } from "../finding.js";
 import type { Report } from "../report.js";
@@ -45,20 +46,6 @@ export function checkKnownResource(
       : `${actions.length === 1 ? show(first) : "Each action of the statement"} takes "*" alone, as AWS documented by ${date}; given ${show(text)}.`,
   );
 }
-
-/**
- * Prefixes that several pages of AWS's reference share (classic load balancers and the others, the first and the second
- * version of an API): where two of them have an action of the same name, the catalogue knows the resources of one page.
- */
-const SHARED_PREFIXES: readonly string[] = [
-  "apigateway",
-  "aws-marketplace",
-  "elasticloadbalancing",
-  "greengrass",
-  "kinesisanalytics",
-  "lex",
-  "ses",
-];
 
 /**
  * Services whose actions without resource types are known to ask for `*` alone.
