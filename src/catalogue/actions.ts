@@ -106,10 +106,10 @@ export function nearestActionBeginning(prefix: string, text: string): string | u
   return near === undefined ? undefined : `${service!.prefix}:${near}`;
 }
 
-/** An action of exactly this name in one of some services; nothing if there is none, or more than one. */
+/** An action of this name, in these letters, in one of some services; nothing if there is none, or more than one. */
 function elsewhere(name: string, among: (prefix: string) => boolean): string | undefined {
   const found = services()
-    .filter((prefix) => among(prefix) && SERVICES[prefix]!.toLowerCase().includes(name.toLowerCase()))
+    .filter((prefix) => among(prefix) && SERVICES[prefix]!.includes(name))
     .flatMap((prefix) => serviceOf(prefix)!.action(name.toLowerCase()) ?? []);
   const [action] = found;
   return action !== undefined && found.length === 1 ? `${action.service}:${action.name}` : undefined;

@@ -5,11 +5,12 @@
 export function nearest(text: string, names: Iterable<string>): string | undefined {
   if (text.length > 200) return undefined;
   const lower = text.toLowerCase();
+  const rows = Array.from({ length: 3 }, () => new Uint8Array(text.length + 6));
   let least = Math.min(4, Math.max(1, Math.floor(text.length / 3))) + 1;
   let found: string | undefined;
   for (const name of names) {
     if (Math.abs(name.length - text.length) >= least) continue;
-    const steps = distance(lower, name.toLowerCase(), least);
+    const steps = distance(lower, name.toLowerCase(), least, rows);
     if (steps >= least) continue;
     least = steps;
     found = name;
@@ -17,21 +18,31 @@ export function nearest(text: string, names: Iterable<string>): string | undefin
   return found;
 }
 
-/** How many letters two texts differ in, if it is less than `most`: Damerau's distance with Levenshtein's table, row by row. */
-function distance(a: string, b: string, most: number): number {
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+/**
+ * How many letters two texts differ in, or `most` if it is not less: Damerau's distance with Levenshtein's table, of which only
+ * the places near the diagonal can count.
+ */
+function distance(a: string, b: string, most: number, rows: Uint8Array[]): number {
+  let [before, last, row] = rows as [Uint8Array, Uint8Array, Uint8Array];
+  for (let j = 0; j <= b.length; j++) last[j] = Math.min(j, most);
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let steps = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) steps = Math.min(steps, before[j - 2]! + 1);
-      row.push(steps);
+    const from = Math.max(1, i - most);
+    const to = Math.min(b.length, i + most);
+    row[from - 1] = from === 1 ? Math.min(i, most) : most;
+    let smallest = row[from - 1]!;
+    for (let j = from; j <= to; j++) {
+      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
+      let steps = last[j - 1]! + (same ? 0 : 1);
+      if (row[j - 1]! + 1 < steps) steps = row[j - 1]! + 1;
+      if (j < i + most && last[j]! + 1 < steps) steps = last[j]! + 1;
+      const swapped =
+        i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
+      if (swapped && before[j - 2]! + 1 < steps) steps = before[j - 2]! + 1;
+      row[j] = steps;
+      if (steps < smallest) smallest = steps;
     }
-    if (Math.min(...row, ...last) >= most) return most;
-    before = last;
-    last = row;
+    if (smallest >= most) return most;
+    [before, last, row] = [last, row, before];
   }
   return last[b.length]!;
 }
