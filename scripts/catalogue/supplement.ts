@@ -17,7 +17,7 @@ interface Supplement {
 }
 
 export const SUPPLEMENTS: readonly Supplement[] = [
-  // IAM asks for its lists with the path as resource, and says so where it denies: "on resource: arn:aws:iam::…:role/".
+  // IAM asks for a list with its path as resource: AWS's own policy grants iam:ListRoles on role/aws-service-role/*.
   ...[
     ["ListRoles", "role"],
     ["ListUsers", "user"],
@@ -28,7 +28,7 @@ export const SUPPLEMENTS: readonly Supplement[] = [
     service: "iam",
     actions: [action!],
     resourceType: resourceType!,
-    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
+    source: "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSOrganizationsServiceTrustPolicy.html",
   })),
   {
     // CloudWatch Logs names it where it denies: "on resource: arn:aws:logs:…:log-group::log-stream:".
@@ -38,7 +38,7 @@ export const SUPPLEMENTS: readonly Supplement[] = [
       key: "log-groups",
       arn: "arn:${Partition}:logs:${Region}:${Account}:log-group:*",
     },
-    source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-identity-based-access-control-cwl.html",
+    source: "https://github.com/hashicorp/terraform-provider-aws/issues/8804",
   },
   {
     service: "ssmmessages",
@@ -59,6 +59,28 @@ export const SUPPLEMENTS: readonly Supplement[] = [
     actions: ["CreateConnection"],
     resourceType: "connection",
     source: "https://docs.aws.amazon.com/glue/latest/dg/glue-specifying-resource-arns.html",
+  },
+  // The variables of AWS IoT Core's policies, which its documentation uses as condition keys.
+  ...[
+    { key: "iot:ClientId", type: "String" },
+    { key: "iot:Connection.Thing.IsAttached", type: "Bool" },
+    { key: "iot:Connection.Thing.${Property}", type: "String" },
+    { key: "iot:Certificate.${Property}", type: "String" },
+  ].map((conditionKey) => ({
+    service: "iot",
+    actions: ["Connect", "Publish", "RetainPublish", "Subscribe", "Receive"],
+    conditionKey,
+    source: "https://docs.aws.amazon.com/iot/latest/developerguide/thing-policy-variables.html",
+  })),
+  {
+    service: "cloudformation",
+    actions: ["CreateChangeSet"],
+    resourceType: {
+      key: "transform",
+      arn: "arn:${Partition}:cloudformation:${Region}:aws:transform/${TransformName}",
+    },
+    source:
+      "https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-permissions-cloudformation.html",
   },
   {
     service: "aws-marketplace",

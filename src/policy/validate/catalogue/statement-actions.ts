@@ -1,6 +1,12 @@
 import type { Action, Catalogue } from "../../../catalogue/types.js";
 import { hasUnknown } from "../../read/unknown.js";
 
+/**
+ * Actions that are in policies which AWS itself makes, and not in its reference: SNS writes SNS:Receive into the policy of each
+ * new topic. https://www.pulumi.com/registry/packages/aws/api-docs/sns/topicpolicy/
+ */
+const WRITTEN_BY_AWS = /^sns:Receive$/i;
+
 const KNOWN = new WeakMap<Catalogue, Map<string, boolean>>();
 
 /** Whether an action or a pattern of actions matches any. Kept, because documents name the same ones again and again. */
@@ -13,7 +19,10 @@ export function isKnownAction(catalogue: Catalogue, action: string): boolean {
   let known = answers.get(action);
   if (known === undefined) {
     if (answers.size > 20_000) answers.clear();
-    known = catalogue.findAction(action) !== undefined || (/[*?]/.test(action) && catalogue.matchesAnyAction(action));
+    known =
+      catalogue.findAction(action) !== undefined ||
+      WRITTEN_BY_AWS.test(action) ||
+      (/[*?]/.test(action) && catalogue.matchesAnyAction(action));
     answers.set(action, known);
   }
   return known;

@@ -56,7 +56,8 @@ const OF_ALL_ALONE = /^ec2$/;
 /**
  * Whether a pattern names no single resource of some services, but all, or all of a type: `arn:aws:s3:::*`,
  * `arn:aws:logs:*:*:log-group:*`. Of the actions that take no resource in AWS's reference, many are known to ask for such a
- * one (s3:ListAllMyBuckets, iam:ListRoles), so that nothing can be said of it.
+ * one (s3:ListAllMyBuckets; states:ListStateMachines, https://github.com/scribd/terraform-aws-datadog/pull/18), so that
+ * nothing can be said of it.
  */
 function namesNothing(arn: string, services: ReadonlySet<string>): boolean {
   const [, , service = "", , , resource = ""] = arnParts(arn);
