@@ -33,7 +33,10 @@ export function checkKnownResource(
   const some = (test: (matched: Matched) => boolean) => actions.some((action) => test(matchedBy(catalogue, action)));
   if (some(({ arnForms, contradictory }) => contradictory || arnForms.some((form) => canBeOf(given, form)))) return;
   if (some(({ withoutTypes }) => withoutTypes.size > 0 && namesNothing(arn, withoutTypes))) return;
-  if (SHARED_PREFIXES.includes(given.service) && actions.some((action) => action.startsWith(`${given.service}:`)))
+  if (
+    SHARED_PREFIXES.includes(given.service) &&
+    actions.some((action) => action.toLowerCase().startsWith(`${given.service}:`))
+  )
     return;
   const [first = ""] = actions;
   const date = catalogue.catalogueDate;
@@ -48,10 +51,12 @@ export function checkKnownResource(
 }
 
 /**
- * Services whose actions without resource types are known to ask for `*` alone.
+ * Services whose actions without resource types are known to ask for all alone: those of EC2 for `*`, those of S3 for
+ * `arn:aws:s3:::*`, in which a word before a slash is a bucket.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policy-structure.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-policies-s3.html
  */
-const OF_ALL_ALONE = /^ec2$/;
+const OF_ALL_ALONE = /^(?:ec2|s3)$/;
 
 /**
  * Whether a pattern names no single resource of some services, but all, or all of a type: `arn:aws:s3:::*`,
@@ -62,7 +67,7 @@ const OF_ALL_ALONE = /^ec2$/;
 function namesNothing(arn: string, services: ReadonlySet<string>): boolean {
   const [, , service = "", , , resource = ""] = arnParts(arn);
   if (!services.has(service)) return false;
-  return OF_ALL_ALONE.test(service) ? /^\*+$/.test(resource) : /^[\w.-]*[*:/]*\*[*:/]*$/.test(resource);
+  return OF_ALL_ALONE.test(service) ? /^\*+$/.test(resource) : /^(?:[\w.-]+[:/])?[*:/]*\*[*:/]*$/.test(resource);
 }
 
 /** What a single action takes. */
