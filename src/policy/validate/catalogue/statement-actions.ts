@@ -29,8 +29,8 @@ export function isKnownAction(catalogue: Catalogue, action: string): boolean {
 }
 
 /** What the actions that a text matches have, as the rules ask for it. */
-export interface Matched {
-  readonly arnForms: readonly string[];
+interface Matched {
+  readonly arnForms: ReadonlySet<string>;
   /** The services of those that take no resource. */
   readonly withoutTypes: ReadonlySet<string>;
   /** Whether one that takes no resource has the key of a resource's tags: the reference contradicts itself. */
@@ -42,7 +42,7 @@ export interface Matched {
 const MATCHED = new WeakMap<Catalogue, Map<string, Matched>>();
 
 /** What the actions that a text matches have. Kept, because documents name the same patterns again and again. */
-export function matchedBy(catalogue: Catalogue, text: string): Matched {
+function matchedBy(catalogue: Catalogue, text: string): Matched {
   let known = MATCHED.get(catalogue);
   if (known === undefined) {
     known = new Map();
@@ -54,9 +54,9 @@ export function matchedBy(catalogue: Catalogue, text: string): Matched {
     const actions: readonly Action[] = catalogue.actionsMatching(text);
     const without = actions.filter(({ resourceTypes }) => resourceTypes.length === 0);
     matched = {
-      arnForms: [
-        ...new Set(actions.flatMap((action) => catalogue.resourceTypesOf(action).flatMap(({ arnForms }) => arnForms))),
-      ],
+      arnForms: new Set(
+        actions.flatMap((action) => catalogue.resourceTypesOf(action).flatMap(({ arnForms }) => arnForms)),
+      ),
       withoutTypes: new Set(without.map(({ service }) => service)),
       contradictory: without.some(({ conditionKeys }) => conditionKeys.some((key) => /ResourceTag\//i.test(key))),
       conditionKeys: new Set(actions.flatMap(catalogue.conditionKeysOf).map((key) => key.toLowerCase())),
@@ -66,19 +66,36 @@ export function matchedBy(catalogue: Catalogue, text: string): Matched {
   return matched;
 }
 
+/** What the actions of a statement have together. */
+export interface SureActions extends Matched {
+  readonly texts: readonly string[];
+}
+
 /**
- * The texts of a statement's actions, if it is sure which actions are meant: the statement has Action, no text in it is open,
+ * What the actions of a statement have, if it is sure which actions are meant: the statement has Action, no text in it is open,
  * malformed or unknown, and none stands for every service.
  */
 export function sureActions(
   catalogue: Catalogue,
   statement: Readonly<Record<string, unknown>>,
-): readonly string[] | undefined {
+): SureActions | undefined {
   const { Action } = statement;
   if (Action === undefined || statement["NotAction"] !== undefined || hasUnknown(Action)) return undefined;
   const texts: readonly unknown[] = Array.isArray(Action) ? Action : [Action];
-  const sure = texts.every(
-    (text) => typeof text === "string" && /^[A-Za-z0-9-]+:[\w*?-]+$/.test(text) && isKnownAction(catalogue, text),
-  );
-  return sure && texts.length > 0 ? (texts as readonly string[]) : undefined;
+  const sure = (text: unknown): text is string =>
+    typeof text === "string" &&
+    /^[A-Za-z0-9-]+:[\w*?-]+$/.test(text) &&
+    !WRITTEN_BY_AWS.test(text) &&
+    isKnownAction(catalogue, text);
+  if (texts.length === 0 || !texts.every(sure)) return undefined;
+  const [first = "", ...others] = texts;
+  if (others.length === 0) return { texts, ...matchedBy(catalogue, first) };
+  const all = texts.map((text) => matchedBy(catalogue, text));
+  return {
+    texts,
+    arnForms: new Set(all.flatMap(({ arnForms }) => [...arnForms])),
+    withoutTypes: new Set(all.flatMap(({ withoutTypes }) => [...withoutTypes])),
+    contradictory: all.some(({ contradictory }) => contradictory),
+    conditionKeys: new Set(all.flatMap(({ conditionKeys }) => [...conditionKeys])),
+  };
 }

@@ -18,26 +18,26 @@ export function checkKnownAction(report: Report, catalogue: Catalogue, action: s
   const [prefix = "", name = ""] = action.split(":", 2);
   const isPattern = /[*?]/.test(name);
   if (!catalogue.isService(prefix)) {
-    const meant = (isPattern ? undefined : catalogue.nearestAction(action)) ?? catalogue.nearestService(prefix);
+    const meant = () => (isPattern ? undefined : catalogue.nearestAction(action)) ?? catalogue.nearestService(prefix);
     report.add(
       KNOWN_ACTION_CODES,
       "INVALID_SERVICE_IN_ACTION",
       path,
-      `${show(prefix)} is the prefix of no service that AWS documented by ${catalogue.catalogueDate}.${didYouMean(meant)}`,
+      `${show(prefix)} is the prefix of no service that AWS documented by ${catalogue.catalogueDate}.${didYouMean(report, meant)}`,
     );
   } else if (isPattern) {
     report.add(
       KNOWN_ACTION_CODES,
       "ACTION_MATCHES_NOTHING",
       path,
-      `${show(action)} matches no action that AWS documented by ${catalogue.catalogueDate}.${didYouMean(nearestPattern(catalogue, action))}`,
+      `${show(action)} matches no action that AWS documented by ${catalogue.catalogueDate}.${didYouMean(report, () => nearestPattern(catalogue, action))}`,
     );
   } else {
     report.add(
       KNOWN_ACTION_CODES,
       "UNKNOWN_ACTION",
       path,
-      `${show(action)} is no action that AWS documented by ${catalogue.catalogueDate}.${didYouMean(catalogue.nearestAction(action))}`,
+      `${show(action)} is no action that AWS documented by ${catalogue.catalogueDate}.${didYouMean(report, () => catalogue.nearestAction(action))}`,
     );
   }
 }

@@ -6,7 +6,7 @@ import { hasVariable } from "../../has-variable.js";
 import { isMap, listOf } from "../../lists.js";
 import { type Operator, type OperatorType, parseOperator } from "../../operators.js";
 import { didYouMean } from "../catalogue/did-you-mean.js";
-import { matchedBy } from "../catalogue/statement-actions.js";
+import type { SureActions } from "../catalogue/statement-actions.js";
 import type { FindingCodes } from "../finding.js";
 import type { Report } from "../report.js";
 
@@ -27,7 +27,7 @@ export const KNOWN_CONDITION_KEY_CODES = {
 export function checkKnownConditionKeys(
   report: Report,
   catalogue: Catalogue,
-  sure: () => readonly string[] | undefined,
+  sure: () => SureActions | undefined,
   condition: unknown,
   path: JsonPath,
 ): void {
@@ -51,7 +51,7 @@ export function checkKnownConditionKeys(
 }
 
 function addUnknown(report: Report, catalogue: Catalogue, name: string, prefix: string, path: JsonPath): void {
-  const meant = didYouMean(catalogue.nearestConditionKey(name));
+  const meant = didYouMean(report, () => catalogue.nearestConditionKey(name));
   if (/^aws$/i.test(prefix))
     report.add(
       KNOWN_CONDITION_KEY_CODES,
@@ -73,19 +73,18 @@ function addUnknown(report: Report, catalogue: Catalogue, name: string, prefix: 
 function checkActions(
   report: Report,
   catalogue: Catalogue,
-  actions: readonly string[] | undefined,
+  actions: SureActions | undefined,
   key: ConditionKey,
   name: string,
   path: JsonPath,
 ): void {
-  if (actions === undefined) return;
-  const lower = key.name.toLowerCase();
-  if (actions.some((action) => matchedBy(catalogue, action).conditionKeys.has(lower))) return;
+  if (actions === undefined || actions.conditionKeys.has(key.name.toLowerCase())) return;
+  const { texts } = actions;
   report.add(
     KNOWN_CONDITION_KEY_CODES,
     "UNSUPPORTED_ACTION_FOR_CONDITION_KEY",
     path,
-    `${actions.length === 1 ? `${show(actions[0])} never has` : "No action of the statement ever has"} ${show(name)}, as AWS documented by ${catalogue.catalogueDate}.`,
+    `${texts.length === 1 ? `${show(texts[0])} never has` : "No action of the statement ever has"} ${show(name)}, as AWS documented by ${catalogue.catalogueDate}.`,
   );
 }
 

@@ -6,7 +6,7 @@ import { hasVariable } from "../../has-variable.js";
 import { completedArn } from "../../resource-pattern.js";
 import { canBeOf, resourcePattern } from "../catalogue/arn-overlap.js";
 import { SHARED_PREFIXES } from "../catalogue/shared-prefixes.js";
-import { type Matched, matchedBy } from "../catalogue/statement-actions.js";
+import type { SureActions } from "../catalogue/statement-actions.js";
 import type { FindingCodes } from "../finding.js";
 import type { Report } from "../report.js";
 
@@ -21,32 +21,32 @@ export const KNOWN_RESOURCE_CODES = {
 export function checkKnownResource(
   report: Report,
   catalogue: Catalogue,
-  sure: () => readonly string[] | undefined,
+  sure: () => SureActions | undefined,
   text: string,
   path: JsonPath,
 ): void {
   if (!text.startsWith("arn:") || hasVariable(text)) return;
   const actions = sure();
-  if (actions === undefined) return;
+  if (actions === undefined || actions.contradictory) return;
   const arn = completedArn(text);
   const given = resourcePattern(arn);
-  const some = (test: (matched: Matched) => boolean) => actions.some((action) => test(matchedBy(catalogue, action)));
-  if (some(({ arnForms, contradictory }) => contradictory || arnForms.some((form) => canBeOf(given, form)))) return;
-  if (some(({ withoutTypes }) => withoutTypes.size > 0 && namesNothing(arn, withoutTypes))) return;
+  for (const form of actions.arnForms) if (canBeOf(given, form)) return;
+  if (namesNothing(arn, actions.withoutTypes)) return;
+  const { texts } = actions;
   if (
     SHARED_PREFIXES.includes(given.service) &&
-    actions.some((action) => action.toLowerCase().startsWith(`${given.service}:`))
+    texts.some((each) => each.toLowerCase().startsWith(`${given.service}:`))
   )
     return;
-  const [first = ""] = actions;
+  const [first] = texts;
   const date = catalogue.catalogueDate;
   report.add(
     KNOWN_RESOURCE_CODES,
     "UNSUPPORTED_RESOURCE_FOR_ACTION",
     path,
-    some(({ arnForms }) => arnForms.length > 0)
-      ? `${show(text)} is of no type that ${actions.length === 1 ? first : "an action of the statement"} takes, as AWS documented by ${date}: the statement says nothing of it.${expected(catalogue, actions)}`
-      : `${actions.length === 1 ? show(first) : "Each action of the statement"} takes "*" alone, as AWS documented by ${date}; given ${show(text)}.`,
+    actions.arnForms.size > 0
+      ? `${show(text)} is of no type that ${texts.length === 1 ? first : "an action of the statement"} takes, as AWS documented by ${date}: the statement says nothing of it.${expected(actions)}`
+      : `${texts.length === 1 ? show(first) : "Each action of the statement"} takes "*" alone, as AWS documented by ${date}; given ${show(text)}.`,
   );
 }
 
@@ -71,7 +71,6 @@ function namesNothing(arn: string, services: ReadonlySet<string>): boolean {
 }
 
 /** What a single action takes. */
-function expected(catalogue: Catalogue, actions: readonly string[]): string {
-  const forms = actions.length === 1 ? matchedBy(catalogue, actions[0]!).arnForms : [];
-  return forms.length > 0 && forms.length <= 3 ? ` It takes ${forms.join(", ")}.` : "";
+function expected({ texts, arnForms }: SureActions): string {
+  return texts.length === 1 && arnForms.size <= 3 ? ` It takes ${[...arnForms].join(", ")}.` : "";
 }
