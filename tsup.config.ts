@@ -8,6 +8,7 @@ export default defineConfig([
       index: "src/index.ts",
       policy: "src/policy/index.ts",
       diagnose: "src/diagnose/index.ts",
+      catalogue: "src/catalogue/index.ts",
       yaml: "src/yaml/index.ts",
     },
     format: ["esm"],

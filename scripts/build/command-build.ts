@@ -60,10 +60,16 @@ export const APART = [
   "src/diagnose/errors/explain.ts",
 ] as const;
 
-/** Leaves them out where a command imports them. */
+/**
+ * Leaves them out where a command imports them. The catalogue is large and stands alone: the command reads the one of the
+ * library.
+ */
 export const apart: Plugin = {
   name: "apart",
   setup: ({ onResolve }) => {
+    onResolve({ filter: /[\\/]catalogue[\\/]index\.js$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "../catalogue.js", external: true } : undefined,
+    );
     const names = new Map(APART.map((path) => [basename(path, ".ts"), path]));
     onResolve({ filter: /\.js$/ }, ({ path, kind, importer }) => {
       const name = basename(path, ".js");

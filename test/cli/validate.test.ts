@@ -1,6 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { jsonSchemas } from "../../scripts/schemas/json-schemas.js";
+import { catalogueDate } from "../../src/catalogue/index.js";
 import { call } from "../fixtures.js";
 import { file, folder, trustPolicy } from "./files.js";
 
@@ -103,4 +104,18 @@ describe("the answers for machines have the form of their schema", () => {
     const lines = (await call(["validate", file(content), "--json"])).stdout.trim().split("\n");
     expect(lines.map((line) => isValidation(JSON.parse(line)))).toStrictEqual([true]);
   });
+});
+
+test("what does not exist in AWS is a warning, unless the catalogue is left out", async () => {
+  const policy = file({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "s3:GetObejct", Resource: "*" }],
+  });
+  const valid = `${policy}: valid identity policy (kind guessed)\n`;
+  expect(await call(["validate", policy])).toStrictEqual({
+    status: 0,
+    stdout: `${valid}  warning: 1:56 Statement[0].Action: "s3:GetObejct" is no action that AWS documented by ${catalogueDate}. Did you mean s3:GetObject? [UNKNOWN_ACTION]\n`,
+    stderr: "",
+  });
+  expect(await call(["validate", policy, "--no-catalogue"])).toStrictEqual({ status: 0, stdout: valid, stderr: "" });
 });

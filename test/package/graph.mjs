@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 /**
@@ -11,21 +12,23 @@ const ENTRIES = {
   index: { packages: ["fast-json-stable-stringify", "fastest-levenshtein", "zod"], kilobytes: 131 },
   policy: {
     packages: ["@humanwhocodes/momoa", "fast-json-stable-stringify", "fastest-levenshtein", "ipaddr.js", "zod"],
-    kilobytes: 85,
+    kilobytes: 97,
   },
   diagnose: {
     packages: ["@humanwhocodes/momoa", "fastest-levenshtein", "ipaddr.js", "zod"],
-    kilobytes: 176,
+    kilobytes: 188,
   },
+  // Its data is 185 kB with gzip, of 250 at most.
+  catalogue: { packages: [], kilobytes: 780, gzipped: 250 },
   yaml: { packages: ["yaml"], kilobytes: 9 },
 };
 const COMMANDS = {
-  policy: { kilobytes: 294, absent: ["cloudformation", "stackset", "validate"] },
-  template: { kilobytes: 300, absent: ["stackset", "terraform", "validate"] },
+  policy: { kilobytes: 294, absent: ["catalogue", "cloudformation", "stackset", "validate"] },
+  template: { kilobytes: 300, absent: ["catalogue", "stackset", "terraform", "validate"] },
 };
 
 const faults = [];
-for (const [name, { packages, kilobytes }] of Object.entries(ENTRIES)) {
+for (const [name, { packages, kilobytes, gzipped }] of Object.entries(ENTRIES)) {
   const { metafile, outputFiles } = await build({
     entryPoints: [`dist/${name}.js`],
     bundle: true,
@@ -41,14 +44,18 @@ for (const [name, { packages, kilobytes }] of Object.entries(ENTRIES)) {
   if (loaded.join() !== packages.join()) faults.push(`${name} loads ${loaded.join(", ")}, not ${packages.join(", ")}`);
   const bytes = outputFiles[0].contents.length;
   if (bytes > kilobytes * 1000) faults.push(`${name} has ${bytes} bytes minified, more than ${kilobytes} kB`);
-  console.log(`${name}: ${bytes} bytes minified, loads ${loaded.join(", ")}`);
+  const small = gzipSync(outputFiles[0].contents, { level: 9 }).length;
+  if (small > (gzipped ?? Infinity) * 1000) faults.push(`${name} has ${small} bytes gzipped, more than ${gzipped} kB`);
+  if (gzipped === undefined && outputFiles[0].text.includes("ListAllMyBuckets"))
+    faults.push(`${name} holds the catalogue`);
+  console.log(`${name}: ${bytes} bytes minified, ${small} gzipped, loads ${loaded.join(", ")}`);
 }
 
 const spy = `
 const { Module } = require("node:module");
 const compile = Module.prototype._compile;
 Module.prototype._compile = function (text, file) {
-  if (file.includes("cli")) process._rawDebug(file);
+  if (file.includes("cli") || file.includes("catalogue")) process._rawDebug(file);
   return compile.call(this, text, file);
 };`;
 for (const [name, { kilobytes, absent }] of Object.entries(COMMANDS)) {

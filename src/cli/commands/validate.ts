@@ -10,6 +10,7 @@ import { policyFiles } from "../policy-files.js";
 interface ValidateOptions {
   readonly kind?: PolicyKind;
   readonly json?: true;
+  readonly catalogue: boolean;
 }
 
 /** `rolewright validate`: what is wrong with policy documents. */
@@ -24,16 +25,19 @@ export function addValidateCommand(program: Command, io: CommandIo): void {
     .addOption(
       new Option("--kind <kind>", "what the documents are attached to; guessed without it").choices(POLICY_KINDS),
     )
+    .option("--no-catalogue", "do not look up whether actions, condition keys and types of resources exist")
     .option("--json", "one line of JSON a document")
-    .action(async (names: string[], { kind, json }: ValidateOptions) => {
-      const [{ validatePolicies }, { readDocument }] = await Promise.all([
+    .action(async (names: string[], { kind, json, catalogue: looksUp }: ValidateOptions) => {
+      const [{ validatePolicies }, { readDocument }, catalogue] = await Promise.all([
         import("../../policy/validate/validate.js"),
         import("../read-document.js"),
+        looksUp ? import("../../catalogue/index.js") : undefined,
       ]);
+      const options = { ...(kind !== undefined && { kind }), ...(catalogue !== undefined && { catalogue }) };
       for (const file of await policyFiles(names)) {
         let results: Validation[];
         try {
-          results = validatePolicies(await readDocument(file, io), kind === undefined ? {} : { kind });
+          results = validatePolicies(await readDocument(file, io), options);
         } catch (error) {
           if (!(error instanceof RolewrightError) || error.issues.some(({ code }) => code === "UNREADABLE"))
             throw error;

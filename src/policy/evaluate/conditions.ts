@@ -110,7 +110,9 @@ function holds(
   const one = (value: string) => compare(value) !== operator.negated;
   if (operator.set === "ForAllValues") return given.every(one);
   if (operator.set === "ForAnyValue") return given.some(one);
-  // Without a set operator, several values count as one that matches if any of them does.
+  // Without a set operator, several values count as one that matches if any of them does. AWS says that a key with several
+  // values needs one, and not what is without it:
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
   return given.some(compare) !== operator.negated;
 }
 

@@ -1,3 +1,4 @@
+import { isMultivalued } from "../multivalued.js";
 import { type Pattern, type Piece, pattern } from "../wildcard.js";
 import type { Context } from "./context.js";
 
@@ -27,6 +28,9 @@ function literalOf(variable: string, context: Context): string | undefined {
   if (variable === "*" || variable === "?" || variable === "$") return variable;
   const comma = variable.indexOf(",");
   const key = (comma < 0 ? variable : variable.slice(0, comma)).trim();
+  // "You cannot use a multivalued context key as a policy variable": it stands for nothing, be there but one value.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+  if (isMultivalued(key)) return undefined;
   const values = context.get(key);
   if (values !== undefined) return values.length === 1 ? values[0] : undefined;
   const fallback = comma < 0 ? undefined : variable.slice(comma + 1).trim();

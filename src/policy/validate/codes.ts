@@ -5,6 +5,9 @@ import { CONDITION_CODES } from "./rules/condition.js";
 import { DOCUMENT_CODES } from "./rules/document.js";
 import { ELEMENT_CODES } from "./rules/elements.js";
 import { JSON_CODES } from "./rules/json.js";
+import { KNOWN_ACTION_CODES } from "./rules/known-action.js";
+import { KNOWN_CONDITION_KEY_CODES } from "./rules/known-condition-key.js";
+import { KNOWN_RESOURCE_CODES } from "./rules/known-resource.js";
 import { SUBJECT_CODES } from "./rules/oidc-subject.js";
 import { PARTITION_CODES } from "./rules/partition.js";
 import { PRINCIPAL_CODES } from "./rules/principal.js";
@@ -37,6 +40,9 @@ export const FINDING_CODES = /* @__PURE__ */ (() =>
     ...CONDITION_CODES,
     ...VARIABLE_CODES,
     ...SIZE_CODES,
+    ...KNOWN_ACTION_CODES,
+    ...KNOWN_RESOURCE_CODES,
+    ...KNOWN_CONDITION_KEY_CODES,
   }))();
 
 /** A stable name for a kind of finding. */

@@ -1,3 +1,4 @@
+import type { Catalogue } from "../../catalogue/types.js";
 import type { JsonPath } from "../../json/types.js";
 import type { PolicyKind } from "../types.js";
 import { type FindingCodes, finding, type RuleFinding } from "./finding.js";
@@ -10,6 +11,8 @@ export class Report {
     readonly kind: PolicyKind,
     /** The document's Version, whatever it is. */
     readonly version: unknown,
+    /** What exists in AWS, if the document is held against it. */
+    readonly catalogue: Catalogue | undefined,
   ) {}
 
   /** Whether the document grants to an identity that it is attached to. */

@@ -1,4 +1,5 @@
-import { checkChoice, checkMap } from "../../argument.js";
+import { checkChoice, checkMap, checkShape, type Shape } from "../../argument.js";
+import type { Catalogue } from "../../catalogue/types.js";
 import type { JsonPath } from "../../json/types.js";
 import { isMap, listOf, statementsOf } from "../lists.js";
 import { type FoundPolicy, policiesIn } from "../read/read-policies.js";
@@ -24,6 +25,8 @@ export interface Validation {
  *
  * @param input JSON text or a value, as `readPolicies` takes it: a document, the output of the AWS CLI, a template.
  * @param options `kind`: what the documents are attached to. Without it, what they stand in says it, or else their elements.
+ *   `catalogue`: what exists in AWS, as `import * as catalogue from "rolewright/catalogue"` has it. With it, names that do not
+ *   exist, and resources and condition keys that the actions do not have, are warnings too.
  * @returns One result a document, at least one. What IAM accepts has no error.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  * @example
@@ -31,26 +34,47 @@ export interface Validation {
  * result.valid; // false
  * result.findings[0].code; // "MISSING_EFFECT"
  */
-export function validatePolicies(input: unknown, options: { readonly kind?: PolicyKind } = {}): Validation[] {
-  checkMap(["options"], "a map with kind", options);
-  const { kind } = options;
+export function validatePolicies(
+  input: unknown,
+  options: { readonly kind?: PolicyKind; readonly catalogue?: Catalogue } = {},
+): Validation[] {
+  checkMap(["options"], "a map with kind and catalogue", options);
+  const { kind, catalogue } = options;
   checkChoice(["options", "kind"], POLICY_KINDS, kind);
+  if (catalogue !== undefined) checkShape(["options", "catalogue"], catalogue, CATALOGUE);
   const { policies, syntaxError, duplicates } = policiesIn(input);
   if (syntaxError !== undefined) {
     const findings = listed([noJson(syntaxError)]);
     return [{ kind: kind ?? "identity", guessed: kind === undefined, path: [], valid: false, findings }];
   }
   return policies.map((policy, index) => {
-    const result = validateFound(policy, kind);
+    const result = validateFound(policy, kind, catalogue);
     const twice = index > 0 ? [] : listed(keysTwice(duplicates));
     return { ...result, valid: result.valid && twice.length === 0, findings: [...twice, ...result.findings] };
   });
 }
 
+const CATALOGUE: { readonly [Name in keyof Catalogue]: Shape } = {
+  catalogueDate: "text",
+  actionsMatching: "function",
+  conditionKeysOf: "function",
+  findAction: "function",
+  findConditionKey: "function",
+  isConditionKeyPrefix: "function",
+  isGlobalConditionKey: "function",
+  isService: "function",
+  matchesAnyAction: "function",
+  nearestAction: "function",
+  nearestActionBeginning: "function",
+  nearestConditionKey: "function",
+  nearestService: "function",
+  resourceTypesOf: "function",
+};
+
 /** Checks one document that was found. */
-export function validateFound(policy: FoundPolicy, asked?: PolicyKind): Validation {
+export function validateFound(policy: FoundPolicy, asked?: PolicyKind, catalogue?: Catalogue): Validation {
   const kind = asked ?? policy.kind ?? guessKind(policy.document);
-  const findings = listed(checkDocument(policy.document, kind)).map((each) => {
+  const findings = listed(checkDocument(policy.document, kind, catalogue)).map((each) => {
     const position = policy.positionOf(each.path);
     return position === undefined ? each : { ...each, line: position.line, column: position.column };
   });

@@ -3,6 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { jsonSchemas } from "../../../scripts/schemas/json-schemas.js";
+import * as catalogue from "../../../src/catalogue/index.js";
 import { identityOf, selectPolicy } from "../../../src/index.js";
 import {
   FINDING_CODES,
@@ -18,18 +19,24 @@ import { allManagedPolicies } from "../managed-policies.js";
 
 type VectorFinding = Omit<Finding, "message" | "link">;
 
-/** A document, or the text of one, with all that is found in it. */
-type Vector = { readonly name: string; readonly kind: PolicyKind; readonly findings: readonly VectorFinding[] } & (
-  | { readonly policy: unknown }
-  | { readonly text: string }
-);
+/** A document, or the text of one, with all that is found in it: if `catalogue` is set, by what exists in AWS too. */
+type Vector = {
+  readonly name: string;
+  readonly kind: PolicyKind;
+  readonly catalogue?: true;
+  readonly findings: readonly VectorFinding[];
+} & ({ readonly policy: unknown } | { readonly text: string });
 
 const FOLDER = "test/vectors/validate";
 const vectors = readdirSync(FOLDER).map((file): [string, Vector[]] => [
   file,
   JSON.parse(readFileSync(`${FOLDER}/${file}`, "utf8")),
 ]);
-const inputOf = (vector: Vector) => ("text" in vector ? vector.text : vector.policy);
+const validated = (vector: Vector) =>
+  validatePolicies("text" in vector ? vector.text : vector.policy, {
+    kind: vector.kind,
+    ...(vector.catalogue && { catalogue }),
+  });
 
 const ajv = new Ajv2020({ strict: true });
 const shape = ajv.compile(jsonSchemas()["policy"]!);
@@ -42,7 +49,7 @@ function sorted(findings: readonly VectorFinding[]): VectorFinding[] {
 
 describe.each(vectors)("the rules of %s", (_file, list) => {
   test.each(list)("$kind: $name", (vector) => {
-    const results = validatePolicies(inputOf(vector), { kind: vector.kind });
+    const results = validated(vector);
     const found = results.flatMap(({ findings }) =>
       findings.map(({ message: _message, link: _link, ...rest }) => rest),
     );
@@ -72,7 +79,7 @@ describe("the vectors", () => {
 
   test("have nothing said twice", () => {
     for (const vector of all) {
-      const places = validatePolicies(inputOf(vector), { kind: vector.kind }).flatMap(({ findings }) =>
+      const places = validated(vector).flatMap(({ findings }) =>
         findings.map(({ code, path, line, column, message }) => JSON.stringify([code, path, line, column, message])),
       );
       expect(places).toHaveLength(new Set(places).size);
@@ -80,7 +87,7 @@ describe("the vectors", () => {
   });
 
   test("get a message and a page for each finding", () => {
-    const found = all.flatMap((vector) => validatePolicies(inputOf(vector), { kind: vector.kind })[0]!.findings);
+    const found = all.flatMap((vector) => validated(vector)[0]!.findings);
     for (const { message, link } of found) {
       expect(message).toMatch(/^["*A-Z$][\s\S]{15,}[.?)]$/);
       expect(message).not.toMatch(/undefined|\[object/);

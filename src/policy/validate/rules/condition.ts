@@ -2,6 +2,7 @@ import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
 import { isComparable } from "../../condition-value.js";
 import { isMap } from "../../lists.js";
+import { isMultivalued } from "../../multivalued.js";
 import { type OperatorType, parseOperator, similarOperator } from "../../operators.js";
 import { isUnknown } from "../../read/unknown.js";
 import { type FindingCodes, GRAMMAR } from "../finding.js";
@@ -21,16 +22,12 @@ export const CONDITION_CODES = {
   UNKNOWN_CONDITION_KEY_FORMAT: ["warning", "A condition key without a colon is in no request."],
 } as const satisfies FindingCodes;
 
-/** Keys that a request may have several values for: a set operator belongs around them. */
-const MULTIVALUED_KEYS =
-  /^(?:aws:(?:tagkeys|calledvia|principalorgpaths|resourceorgpaths|sourceorgpaths|vpceorgpaths|principalservicenameslist)|sts:transitivetagkeys)$/i;
-const MULTIVALUED_NAME = /^(?:amr|select)$|(?:keys|attributes)$/i;
+/** Claims of identity providers that are lists, by the part behind the last colon: AWS's reference lists few of them. */
+const MULTIVALUED_CLAIM = /^amr$|(?:keys|attributes)$/i;
 
-/** Whether a key may have several values; of what is not known, the part behind the last colon tells. */
-function isMultivalued(key: string): boolean {
-  return (
-    MULTIVALUED_KEYS.test(key) || (key.includes(":") && MULTIVALUED_NAME.test(key.slice(key.lastIndexOf(":") + 1)))
-  );
+/** Whether a request may have several values for a key: a set operator belongs around it. */
+function mayBeMultivalued(key: string): boolean {
+  return isMultivalued(key) || (isOfHost(key) && MULTIVALUED_CLAIM.test(key.slice(key.lastIndexOf(":") + 1)));
 }
 
 /** Whether a key is named after a host, as the claims of identity providers are. */
@@ -94,7 +91,7 @@ export function checkCondition(report: Report, value: unknown, path: JsonPath): 
       if (
         operator.set === "ForAllValues" &&
         !operator.negated &&
-        !isMultivalued(key) &&
+        !mayBeMultivalued(key) &&
         (/^(?:aws:(?:Principal|Source|userid|username)|sts:)/i.test(key) || isOfHost(key))
       )
         report.add(

@@ -1,3 +1,4 @@
+import type { Catalogue } from "../../../catalogue/types.js";
 import { show } from "../../../errors.js";
 import { isMap } from "../../lists.js";
 import { isUnknown } from "../../read/unknown.js";
@@ -20,9 +21,9 @@ export const DOCUMENT_CODES = {
   OUTDATED_VERSION_IN_MANAGED_POLICY: ["error", "A managed policy needs the version of 2012.", VERSIONS],
 } as const satisfies FindingCodes;
 
-/** Checks a whole document of a kind. */
-export function checkDocument(document: unknown, kind: PolicyKind): readonly RuleFinding[] {
-  const report = new Report(kind, isMap(document) ? document["Version"] : undefined);
+/** Checks a whole document of a kind, against a catalogue of what exists if there is one. */
+export function checkDocument(document: unknown, kind: PolicyKind, catalogue?: Catalogue): readonly RuleFinding[] {
+  const report = new Report(kind, isMap(document) ? document["Version"] : undefined, catalogue);
   if (!isMap(document)) {
     report.add(
       JSON_CODES,

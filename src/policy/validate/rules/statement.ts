@@ -1,13 +1,18 @@
 import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
+import { once } from "../../../schema/once.js";
 import { isMap } from "../../lists.js";
 import { isUnknown } from "../../read/unknown.js";
 import { STATEMENT_ELEMENTS } from "../../types.js";
+import { sureActions } from "../catalogue/statement-actions.js";
 import type { FindingCodes } from "../finding.js";
 import type { Report } from "../report.js";
 import { checkAction } from "./action.js";
 import { checkCondition } from "./condition.js";
 import { checkElements } from "./elements.js";
+import { checkKnownAction } from "./known-action.js";
+import { checkKnownConditionKeys } from "./known-condition-key.js";
+import { checkKnownResource } from "./known-resource.js";
 import { checkPrincipal, PRINCIPAL_CODES } from "./principal.js";
 import { checkResource } from "./resource-arn.js";
 import { checkSid, takesSidsTwice } from "./sid.js";
@@ -59,6 +64,8 @@ function isEmptyList(value: unknown): boolean {
 function checkStatement(report: Report, statement: Readonly<Record<string, unknown>>, path: JsonPath): void {
   checkElements(report, statement, STATEMENT_ELEMENTS, path);
   const { Effect, Principal, NotPrincipal } = statement;
+  const { catalogue } = report;
+  const actions = once(() => catalogue && sureActions(catalogue, statement));
   if (Effect === undefined)
     report.add(STATEMENT_CODES, "MISSING_EFFECT", path, 'The statement has no Effect: "Allow" or "Deny".');
   else if (Effect !== "Allow" && Effect !== "Deny" && !isUnknown(Effect))
@@ -88,7 +95,13 @@ function checkStatement(report: Report, statement: Readonly<Record<string, unkno
         [...path, name],
         `${name} is empty. IAM wants at least one action.`,
       );
-    else checkStrings(report, statement, name, path, (action, at) => checkAction(report, action, at));
+    else
+      checkStrings(report, statement, name, path, (action, at) => {
+        const found = report.findings.length;
+        checkAction(report, action, at);
+        if (catalogue !== undefined && report.findings.length === found)
+          checkKnownAction(report, catalogue, action, at);
+      });
   }
 
   const principal = Principal !== undefined || NotPrincipal !== undefined;
@@ -131,7 +144,13 @@ function checkStatement(report: Report, statement: Readonly<Record<string, unkno
         [...path, name],
         `${name} is empty. IAM wants at least one resource; "*" is all.`,
       );
-    else checkStrings(report, statement, name, path, (text, at) => checkResource(report, text, at));
+    else
+      checkStrings(report, statement, name, path, (text, at) => {
+        const found = report.findings.length;
+        checkResource(report, text, at);
+        if (catalogue !== undefined && name === "Resource" && report.findings.length === found)
+          checkKnownResource(report, catalogue, actions, text, at);
+      });
   }
   if (!report.isOfIdentity) {
     if (Principal !== undefined) checkPrincipal(report, Principal, [...path, "Principal"], statement);
@@ -146,5 +165,8 @@ function checkStatement(report: Report, statement: Readonly<Record<string, unkno
         );
     }
   }
-  if (statement["Condition"] !== undefined) checkCondition(report, statement["Condition"], [...path, "Condition"]);
+  if (statement["Condition"] === undefined) return;
+  checkCondition(report, statement["Condition"], [...path, "Condition"]);
+  if (catalogue !== undefined)
+    checkKnownConditionKeys(report, catalogue, actions, statement["Condition"], [...path, "Condition"]);
 }
