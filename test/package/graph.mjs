@@ -12,7 +12,7 @@ const ENTRIES = {
   index: { packages: ["fast-json-stable-stringify", "fastest-levenshtein", "zod"], kilobytes: 131 },
   policy: {
     packages: ["@humanwhocodes/momoa", "fast-json-stable-stringify", "fastest-levenshtein", "ipaddr.js", "zod"],
-    kilobytes: 97,
+    kilobytes: 98,
   },
   diagnose: {
     packages: ["@humanwhocodes/momoa", "fastest-levenshtein", "ipaddr.js", "zod"],
@@ -23,8 +23,8 @@ const ENTRIES = {
   yaml: { packages: ["yaml"], kilobytes: 9 },
 };
 const COMMANDS = {
-  policy: { kilobytes: 294, absent: ["catalogue", "cloudformation", "stackset", "validate"] },
-  template: { kilobytes: 300, absent: ["catalogue", "stackset", "terraform", "validate"] },
+  policy: { kilobytes: 296, absent: ["catalogue", "cloudformation", "stackset", "validate"] },
+  template: { kilobytes: 302, absent: ["catalogue", "stackset", "terraform", "validate"] },
 };
 
 const faults = [];
