@@ -18,15 +18,14 @@ export function faultsOf(input: unknown, writtenAt?: (path: Issue["path"]) => st
 }
 
 function faultsIn(input: unknown): Issue[] {
-  const { mode: name, issues } = modeOf(input);
-  if (name === undefined) return issues;
+  const { mode: name, issues: ofMode } = modeOf(input);
+  if (name === undefined) return ofMode;
   const description = { ...(input as object), mode: name };
   const mode = MODES[name];
   const result = mode.schema().safeParse(description);
-  if (!result.success) issues.push(...schemaFaults(result.error.issues, description, name));
+  const issues = result.success ? ofMode : [...ofMode, ...schemaFaults(result.error.issues, description, name)];
   const keys = result.success ? result.data : wellFormed(description, issues);
-  issues.push(...forbiddenKeys(description), ...disagreements(mode, keys, (key) => isAbsent(description, key)));
-  return issues;
+  return [...issues, ...forbiddenKeys(description), ...disagreements(mode, keys, (key) => isAbsent(description, key))];
 }
 
 /** Whether a key is not there at all; `undefined`, which only code can write, is not there either. */
@@ -79,17 +78,19 @@ function telling(mode: ModeName): string[] {
  */
 function wellFormed(description: object, issues: readonly Issue[]): object {
   const copy: Record<string, unknown> = { ...description };
+  const copied = new Map<string, Record<string, unknown>>();
   for (const { path } of issues) {
     const [key, inner] = path;
     if (typeof key !== "string" || !Object.hasOwn(copy, key)) continue;
     if (typeof inner !== "string") {
       delete copy[key];
-    } else if (lists().has(inner)) {
-      copy[key] = { ...(copy[key] as object), [inner]: [] };
-    } else {
-      const { [inner]: _faulty, ...rest } = copy[key] as Record<string, unknown>;
-      copy[key] = rest;
+      continue;
     }
+    const map = copied.get(key) ?? { ...(copy[key] as object) };
+    copied.set(key, map);
+    copy[key] = map;
+    if (lists().has(inner)) map[inner] = [];
+    else delete map[inner];
   }
   return copy;
 }

@@ -35,11 +35,12 @@ export function readJsonText(text: string): JsonText {
     tree ??= parse(text, { mode: "json" });
     return tree.body;
   };
+  const members = memberIndex();
   return {
     value,
     syntaxError: undefined,
     duplicates: membersIn(text) === membersOf(value) ? [] : duplicatesIn(located()),
-    positionOf: (path) => positionIn(located(), path),
+    positionOf: (path) => positionIn(located(), path, members),
   };
 }
 
@@ -144,19 +145,40 @@ function duplicatesIn(root: AnyNode): (Position & { path: JsonPath })[] {
   return found;
 }
 
-function keyOf({ name }: ObjectNode["members"][number]): string {
+function keyOf({ name }: Member): string {
   return name.type === "String" ? name.value : name.name;
 }
 
-function positionIn(root: AnyNode, path: JsonPath): Position | undefined {
+type Member = ObjectNode["members"][number];
+
+/**
+ * The members of a text's maps by name; each map is read through once, when it is first asked for: many places may be asked
+ * for in one map. JSON.parse keeps the last of several members of one name.
+ */
+function memberIndex(): (node: ObjectNode) => ReadonlyMap<string, Member> {
+  const known = new Map<ObjectNode, ReadonlyMap<string, Member>>();
+  return (node) => {
+    let members = known.get(node);
+    if (members === undefined) {
+      members = new Map(node.members.map((member) => [keyOf(member), member]));
+      known.set(node, members);
+    }
+    return members;
+  };
+}
+
+function positionIn(
+  root: AnyNode,
+  path: JsonPath,
+  membersOf: (node: ObjectNode) => ReadonlyMap<string, Member>,
+): Position | undefined {
   let node: AnyNode = root;
   let { line, column } = root.loc.start;
   for (const step of path) {
     let next: ValueNode | undefined;
     if (node.type === "Array" && typeof step === "number") next = node.elements[step]?.value;
     if (node.type === "Object") {
-      // JSON.parse keeps the last of several members of one name.
-      const member = node.members.findLast((candidate) => keyOf(candidate) === String(step));
+      const member = membersOf(node).get(String(step));
       next = member?.value;
       if (member !== undefined) ({ line, column } = member.name.loc.start);
     } else if (next !== undefined) ({ line, column } = next.loc.start);

@@ -6,7 +6,7 @@ import { hasUnknown, isUnknown } from "../../read/unknown.js";
 import { matchesIgnoringCase } from "../../wildcard.js";
 import type { FindingCodes } from "../finding.js";
 import type { Report } from "../report.js";
-import { checkSubject } from "./oidc-subject.js";
+import { checkSubject, demandsIn } from "./oidc-subject.js";
 
 const TAG_SESSION = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html";
 
@@ -65,9 +65,11 @@ export function checkTrust(report: Report, statement: Readonly<Record<string, un
     ? Object.values(Condition).flatMap((block) => (isMap(block) ? Object.keys(block) : []))
     : [];
   const issuers = new Set(oidc.map((text) => text.split(":oidc-provider/")[1] ?? text));
+  const isNamed = beginnings(keys);
+  const conditions = demandsIn(Condition, path);
   for (const issuer of can("sts:AssumeRoleWithWebIdentity") ? issuers : []) {
-    if (keys.some((key) => key.toLowerCase().startsWith(`${issuer.toLowerCase()}:`))) {
-      checkSubject(report, issuer, Condition, path);
+    if (isNamed(`${issuer}:`)) {
+      checkSubject(report, issuer, conditions, path);
       continue;
     }
     report.add(
@@ -89,6 +91,25 @@ export function checkTrust(report: Report, statement: Readonly<Record<string, un
         ? "Add aws:RequestTag/eks-cluster-arn, aws:RequestTag/kubernetes-namespace and aws:RequestTag/kubernetes-service-account, so that only your own pods get the role."
         : "Add aws:SourceAccount and aws:SourceArn, so that the service acts only for your own resources.",
     );
+}
+
+/**
+ * Whether one of the keys begins with a text, whatever its letter case. There may be as many issuers as keys: a text is looked
+ * for among the keys in order, where it stands before the first key that begins with it.
+ */
+function beginnings(keys: readonly string[]): (text: string) => boolean {
+  let sorted: readonly string[] | undefined;
+  return (text) => {
+    sorted ??= keys.map((key) => key.toLowerCase()).sort();
+    const lower = text.toLowerCase();
+    let from = 0;
+    for (let to = sorted.length; from < to; ) {
+      const middle = (from + to) >> 1;
+      if (sorted[middle]! < lower) from = middle + 1;
+      else to = middle;
+    }
+    return sorted[from]?.startsWith(lower) === true;
+  };
 }
 
 const SOURCE_KEYS = /^aws:Source(?:Arn|Account|OrgID|OrgPaths)$/i;
