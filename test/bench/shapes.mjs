@@ -544,7 +544,7 @@ export const SHAPES = [
   [
     "a pattern with a place for any character",
     20_000,
-    (n) => compared("StringLike", "a".repeat(2 * n), `*${"a".repeat(n)}?${"a".repeat(n - 1)}b*`),
+    (n) => compared("StringLike", "a".repeat(4 * n), `*${"a".repeat(n)}?${"a".repeat(n - 1)}b*`),
   ],
   [
     "a pattern of places for any character",

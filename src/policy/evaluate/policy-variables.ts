@@ -1,4 +1,4 @@
-import { type Pattern, type Piece, pattern } from "../wildcard.js";
+import { type Pattern, type Piece, patternOf } from "../wildcard.js";
 import type { Context } from "./context.js";
 
 /**
@@ -43,5 +43,5 @@ export function expandedText(text: string, context: Context, version: string): s
 /** A pattern with its variables replaced; nothing as for `expanded`. */
 export function expandedPattern(text: string, context: Context, version: string): Pattern | undefined {
   const pieces = expanded(text, context, version);
-  return pieces && pattern(...pieces);
+  return pieces && patternOf(pieces);
 }
