@@ -28,3 +28,36 @@ export function rangeOf(text: string): IpRange | undefined {
   if (prefix === undefined) return [address, most];
   return /^(?:0|[1-9]\d{0,2})$/.test(prefix) && Number(prefix) <= most ? [address, Number(prefix)] : undefined;
 }
+
+/** An address as text that stands in the order of addresses, those of one kind together; nothing for what is none. */
+export function addressKey(text: string): string | undefined {
+  const address = addressOf(text);
+  return address && keyOf(address.kind(), address.toByteArray());
+}
+
+/** The addresses that ranges have, as the first and the last of each stretch without a gap, in order. */
+export function stretchesOf(ranges: readonly IpRange[]): readonly (readonly [first: string, last: string])[] {
+  const all = ranges.map(([address, bits]): [string, string] => {
+    const bytes = address.toByteArray();
+    const end = (fill: number) =>
+      keyOf(
+        address.kind(),
+        bytes.map((byte, index) => {
+          const free = 255 >> Math.min(8, Math.max(0, bits - 8 * index));
+          return (byte & ~free) | (fill & free);
+        }),
+      );
+    return [end(0), end(255)];
+  });
+  const stretches: [string, string][] = [];
+  for (const [first, last] of all.sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const before = stretches.at(-1);
+    if (before === undefined || before[1] < first) stretches.push([first, last]);
+    else if (before[1] < last) before[1] = last;
+  }
+  return stretches;
+}
+
+function keyOf(kind: string, bytes: readonly number[]): string {
+  return kind + String.fromCharCode(...bytes);
+}

@@ -59,6 +59,19 @@ export function matches(wildcard: Pattern, text: string): boolean {
   return from <= end;
 }
 
+/** The texts of a pattern between its wildcards, with an edge where the pattern begins or ends. */
+export function literalRuns(wildcard: Pattern, edge: string): string[] {
+  const whole = edge + wildcard.text + edge;
+  const runs: string[] = [];
+  let from = 0;
+  for (let at = 0; at < wildcard.text.length; at++) {
+    if (wildcard.literal?.[at] === 1 || (wildcard.text[at] !== "*" && wildcard.text[at] !== "?")) continue;
+    if (at + edge.length > from) runs.push(whole.slice(from, at + edge.length));
+    from = at + edge.length + 1;
+  }
+  return [...runs, whole.slice(from)];
+}
+
 function isStar({ text, literal }: Pattern, at: number): boolean {
   return text[at] === "*" && literal?.[at] !== 1;
 }

@@ -1,5 +1,6 @@
 import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
+import { countBefore } from "../../in-order.js";
 import { isMap, listOf } from "../../lists.js";
 import { PUBLIC_PROVIDERS } from "../../principal.js";
 import { hasUnknown, isUnknown } from "../../read/unknown.js";
@@ -102,13 +103,8 @@ function beginnings(keys: readonly string[]): (text: string) => boolean {
   return (text) => {
     sorted ??= keys.map((key) => key.toLowerCase()).sort();
     const lower = text.toLowerCase();
-    let from = 0;
-    for (let to = sorted.length; from < to; ) {
-      const middle = (from + to) >> 1;
-      if (sorted[middle]! < lower) from = middle + 1;
-      else to = middle;
-    }
-    return sorted[from]?.startsWith(lower) === true;
+    const at = countBefore(sorted, (key) => key < lower);
+    return sorted[at]?.startsWith(lower) === true;
   };
 }
 
