@@ -1,5 +1,6 @@
 import stringify from "fast-json-stable-stringify";
 import { type Issue, RolewrightError } from "../errors.js";
+import { MOST_LEVELS } from "./levels.js";
 
 /**
  * The canonical JSON text of a value: the same bytes for the same data, whatever the order of its keys.
@@ -86,9 +87,6 @@ function check(value: unknown, path: Issue["path"], above: Set<object>, issues: 
     above.delete(value);
   }
 }
-
-/** Deeper than any document of AWS, and shallow enough for every JSON reader's stack. */
-const MOST_LEVELS = 500;
 
 /** Whether each surrogate of a string has its other half. */
 function isWellFormed(text: string): boolean {

@@ -1,3 +1,4 @@
+import { refuseDeep } from "../json/levels.js";
 import type { JsonValue } from "../json/types.js";
 import { DOCUMENT_ELEMENTS, STATEMENT_ELEMENTS } from "./types.js";
 
@@ -13,6 +14,7 @@ const RANK = new Map(CONVENTIONAL_ORDER.map((key, index) => [key, index]));
  * prettyJson({ Statement: [], Version: "2012-10-17" }) // '{\n  "Version": "2012-10-17",\n  "Statement": []\n}'
  */
 export function prettyJson(document: object): string {
+  refuseDeep(document);
   return JSON.stringify(document, (_key, value: JsonValue) => (isObject(value) ? inOrder(value) : value), 2);
 }
 

@@ -1,3 +1,4 @@
+import { refuseDeep } from "../json/levels.js";
 import type { PolicyDocument } from "./types.js";
 
 /** Whether a part of a policy is certainly shorter than a limit, without writing it out. */
@@ -21,5 +22,6 @@ function roughSize(part: unknown): number {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export function policySize(document: PolicyDocument): number {
+  refuseDeep(document);
   return JSON.stringify(document).length;
 }
