@@ -1,4 +1,4 @@
-import { diagnose, diagnosisReport, explainError } from "../../dist/diagnose.js";
+import { diagnose, diagnosisReport } from "../../dist/diagnose.js";
 import { canonicalJson, parseIntegration, planIntegration } from "../../dist/index.js";
 import {
   diffPolicies,
@@ -493,37 +493,6 @@ export const SHAPES = [
     },
   ],
   [
-    "actions against actions",
-    100,
-    (n) => {
-      const input = {
-        request: request(
-          {},
-          list(n, (i) => `s3:A${i}`),
-        ),
-        resourcePolicy: oneStatement({ Principal: "*", Action: list(n, (i) => `s3:B${i}`), Resource: "*" }),
-      };
-      return () => evaluate(input);
-    },
-  ],
-  [
-    "actions against statements",
-    100,
-    (n) => {
-      const input = {
-        request: request(
-          {},
-          list(n, (i) => `s3:A${i}`),
-        ),
-        resourcePolicy: {
-          ...version,
-          Statement: list(n, (i) => ({ Effect: "Allow", Principal: "*", Action: `s3:B${i}`, Resource: "*" })),
-        },
-      };
-      return () => evaluate(input);
-    },
-  ],
-  [
     "statements",
     2000,
     (n) => {
@@ -551,7 +520,7 @@ export const SHAPES = [
     20_000,
     (n) => compared("StringLike", "a".repeat(2 * n), `*${"a?".repeat(n / 2)}b*`),
   ],
-  ["a pattern of many short parts", 20_000, (n) => compared("StringLike", "a".repeat(4 * n), `${"*a?".repeat(n)}*b`)],
+  ["a pattern of many short parts", 20_000, (n) => compared("StringLike", "a".repeat(4 * n), `${"*a?".repeat(n)}*b*`)],
   [
     "a pattern of many letters",
     20_000,
@@ -686,16 +655,6 @@ export const SHAPES = [
         JSON.stringify({ ...version, Statement: list(n, () => ({ Effect: "Deny", Action: "*", Resource: "*" })) }),
       ];
       return () => diagnose(plan, { serviceControlPolicies });
-    },
-  ],
-  [
-    "lines of a log",
-    1000,
-    (n) => {
-      const text = "2026-01-01 ERROR An error occurred (AccessDenied) when calling the AssumeRole operation\n".repeat(
-        n,
-      );
-      return () => explainError(plan, text);
     },
   ],
 ].map(([name, size, make]) => ({ name, size, make }));

@@ -30,7 +30,10 @@ export const evaluationCase = /* @__PURE__ */ once(() =>
         {
           action: z
             .union([action(), z.array(action()).min(1, needs(ACTIONS)).max(MOST_ACTIONS, needs(FEWER))], {
-              error: ({ input }) => needs(Array.isArray(input) ? ACTIONS : AN_ACTION).error({ input }),
+              error: ({ input }) =>
+                needs(!Array.isArray(input) ? AN_ACTION : input.length > MOST_ACTIONS ? FEWER : ACTIONS).error({
+                  input,
+                }),
             })
             .describe(
               "The action, as service:Name, or a list of all actions that the one call needs: a pod's sts:AssumeRole comes with sts:TagSession. The call is allowed if each of them is.",

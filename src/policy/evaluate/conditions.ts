@@ -175,7 +175,7 @@ function comparison(
     case "IpAddress":
       return within(
         given.addresses(),
-        values.flatMap((value) => [rangeOf(value)].filter((range) => range !== undefined)),
+        values.map(rangeOf).filter((range) => range !== undefined),
       );
     case "Null":
       return { some: () => false, every: () => false };
