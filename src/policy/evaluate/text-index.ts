@@ -16,8 +16,9 @@ export interface TextIndex {
   readonly every: (matchers: readonly Matcher[]) => boolean;
 }
 
-/** So many texts, and so many patterns, are compared each with each. */
+/** So many patterns, and texts of so many characters, are compared each with each. */
 const FEW = 16;
+const SHORT = 256;
 
 /** What tells one text from another: what is equal for longer is taken for equal, and compared by the matcher. */
 const MOST_COMPARED = 32;
@@ -29,10 +30,11 @@ const MOST_COMPARED = 32;
  */
 export function textIndex(texts: readonly string[]): TextIndex {
   let tried = 0;
+  const isShort = texts.reduce((sum, { length }) => sum + length, 0) < SHORT;
   const suffixes = once(() => suffixArray(texts));
   const candidates = (matcher: Matcher): Iterable<number> => {
     tried++;
-    return texts.length < FEW || tried < FEW ? texts.keys() : suffixes().withRarest(literalRuns(matcher.pattern, EDGE));
+    return isShort || tried < FEW ? texts.keys() : suffixes().withRarest(literalRuns(matcher.pattern, EDGE));
   };
   const fits = ({ matches }: Matcher, at: number) => matches(texts[at]!);
   return {
@@ -84,7 +86,8 @@ function suffixArray(texts: readonly string[]) {
           const [first, last] = stretch(part);
           if (last - first < end - begin) [begin, end] = [first, last];
         }
-      for (let at = begin; at < end; at++) yield owner[order[at]!]!;
+      if (end - begin >= texts.length) yield* texts.keys();
+      else yield* new Set(order.subarray(begin, end).map((place) => owner[place]!));
     },
   };
 }

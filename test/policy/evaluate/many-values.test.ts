@@ -85,6 +85,26 @@ test.each(COMPARISONS)("%s of many values is that of each with each", (operator,
   );
 });
 
+test("many patterns come to an end on one long value, and on values that have their letters again and again", () => {
+  const patterns = Array.from({ length: 5000 }, (_, index) => `*x${index}*`);
+  expect(holds("StringLike", ["y".repeat(500_000)], patterns)).toBe(false);
+  const alike = Array.from({ length: 20 }, (_, index) => `${"a".repeat(20_000)}${index}`);
+  expect(
+    holds(
+      "StringLike",
+      alike,
+      patterns.slice(0, 200).map((text) => `*a${text}`),
+    ),
+  ).toBe(false);
+  expect(
+    holds(
+      "StringLike",
+      alike,
+      Array.from({ length: 20 }, (_, index) => `*${"a".repeat(index + 1)}*b`),
+    ),
+  ).toBe(false);
+});
+
 const COUNT = 20_000;
 
 test.each<[string, (index: number) => string, (index: number) => string]>([
