@@ -121,11 +121,14 @@ function afterSpace(text: string, from: number): number {
   return at;
 }
 
+/** What may follow a number or a word. */
+const ENDS: ReadonlySet<string> = /* @__PURE__ */ new Set([",", "]", "}", " ", "\n", "\r", "\t"]);
+
 function afterValue(text: string, ends: Int32Array, from: number): number {
   if (isInside(text, from)) return ends[from]!;
   if (text[from] === '"') return afterString(text, from);
   let at = from;
-  while (/[\w.+-]/.test(text[at] ?? "")) at++;
+  while (at < text.length && !ENDS.has(text[at]!)) at++;
   return at;
 }
 

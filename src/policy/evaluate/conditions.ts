@@ -3,7 +3,7 @@ import { arnParts } from "../arn-parts.js";
 import { isComparable, numberOf } from "../condition-value.js";
 import { timeOf } from "../date.js";
 import { countBefore } from "../in-order.js";
-import { type IpRange, rangeOf, stretchesOf } from "../ip-range.js";
+import { rangeOf, stretchesOf } from "../ip-range.js";
 import { isMap } from "../lists.js";
 import { type Operator, parseOperator } from "../operators.js";
 import { isUnknown, type Unknown } from "../read/unknown.js";
@@ -173,10 +173,7 @@ function comparison(
     case "Binary":
       return among(given.distinct(), new Set(values));
     case "IpAddress":
-      return within(
-        given.addresses(),
-        values.map(rangeOf).filter((range) => range !== undefined),
-      );
+      return within(given.addresses(), values);
     case "Null":
       return { some: () => false, every: () => false };
   }
@@ -245,9 +242,10 @@ function ordered(name: string, given: Ordered<number>, read: readonly (number | 
   };
 }
 
-function within(given: Ordered<string>, ranges: readonly IpRange[]): Comparison {
+function within(given: Ordered<string>, values: readonly string[]): Comparison {
+  if (given.values.length === 0) return { some: () => false, every: () => false };
   const count = () =>
-    stretchesOf(ranges).reduce((sum, [first, last]) => {
+    stretchesOf(values.map(rangeOf).filter((range) => range !== undefined)).reduce((sum, [first, last]) => {
       const before = countBefore(given.values, (address) => address < first);
       return sum + countBefore(given.values, (address) => address <= last) - before;
     }, 0);
