@@ -58,12 +58,15 @@ export function leastCpu(run, calls) {
 
 /**
  * How the time of a shape grows with its size: the exponent, fitted by least squares over doublings. 1 is in proportion, 2 the
- * square. The shape is doubled first until a call takes long enough to be measured.
+ * square. The shape is doubled first until a call takes long enough to be measured, if it is read in that size.
  */
-export function exponentOf({ size, make }, { doublings = 3, least = 25, calls = 3 } = {}) {
+export function exponentOf(
+  { size, make, most = Number.POSITIVE_INFINITY },
+  { doublings = 3, least = 25, calls = 3 } = {},
+) {
   let first = size;
   make(first)();
-  for (let run = make(first); leastCpu(run, 2) < least; run = make(first)) first *= 2;
+  while (first * 2 ** (doublings + 1) <= most && leastCpu(make(first), 2) < least) first *= 2;
   const points = Array.from({ length: doublings + 1 }, (_, doubling) => {
     const times = make(first * 2 ** doubling);
     return { x: doubling, y: Math.log2(leastCpu(times, calls)) };

@@ -12,7 +12,7 @@ import {
 
 /**
  * Input that somebody made to take long. Each shape is made in a size that is doubled, and must take time in proportion to it:
- * `size` is one at which a run takes some 20 ms.
+ * `size` is the first one to be tried, `most` the last one that is read at all: what is longer is refused at once.
  */
 
 const list = (count, member) => Array.from({ length: count }, (_, index) => member(index));
@@ -107,22 +107,28 @@ export const SHAPES = [
     "findings in one condition block",
     2000,
     (n) => validated(conditioned({ NumericEquals: map(n, (i) => [`a:k${i}`, "x"]) }), "trust"),
+    400_000,
+    200_000,
   ],
   [
     "condition keys without a colon",
     2000,
     (n) => validated(conditioned({ StringEquals: map(n, (i) => [`k${i}`, "x"]) }), "trust"),
+    400_000,
   ],
   ["unknown elements of a statement", 2000, (n) => validated(oneStatement(map(n, (i) => [`k${i}`, "x"])), "identity")],
   [
     "unknown elements of a document",
     2000,
     (n) => validated({ ...version, ...map(n, (i) => [`k${i}`, "x"]) }, "identity"),
+    400_000,
+    400_000,
   ],
   [
     "unknown kinds of principals",
     2000,
     (n) => validated(oneStatement({ Action: "sts:AssumeRole", Principal: map(n, (i) => [`k${i}`, "x"]) }), "trust"),
+    400_000,
   ],
   [
     "keys that are there twice",
@@ -131,11 +137,13 @@ export const SHAPES = [
       const text = `{"Statement":{${list(n, (i) => `"k${i >> 1}":1`).join()}}}`;
       return () => validatePolicies(text);
     },
+    600_000,
   ],
   [
     "malformed members of a list",
     5000,
     (n) => validated(oneStatement({ Action: list(n, (i) => `x${i}`), Resource: "*" }), "identity"),
+    400_000,
   ],
   ["malformed statements", 2000, (n) => validated({ ...version, Statement: list(n, () => ({})) }, "identity")],
   [
@@ -150,6 +158,7 @@ export const SHAPES = [
         }),
         "trust",
       ),
+    60_000,
   ],
   [
     "forges with as many keys",
@@ -163,6 +172,7 @@ export const SHAPES = [
         }),
         "trust",
       ),
+    60_000,
   ],
   [
     "a path of slashes as a provider",
@@ -172,27 +182,32 @@ export const SHAPES = [
         oneStatement({ Principal: { Federated: `x${"/".repeat(n)}x` }, Action: "sts:AssumeRoleWithSAML" }),
         "trust",
       ),
+    7_000_000,
   ],
   [
     "a path of slashes as a principal",
     200_000,
     (n) => validated(oneStatement({ Principal: { AWS: `x${"/".repeat(n)}x` }, Action: "sts:AssumeRole" }), "trust"),
+    7_000_000,
   ],
   [
     "openings of variables in a value",
     50_000,
     (n) => validated({ ...conditioned({ StringEquals: { "a:b": "${".repeat(n) } }), Version: "2008-10-17" }, "trust"),
+    3_500_000,
   ],
   [
     "openings of variables in a resource",
     50_000,
     (n) =>
       validated({ ...oneStatement({ Action: "s3:*", Resource: "${".repeat(n) }), Version: "2008-10-17" }, "identity"),
+    3_500_000,
   ],
   [
     "colons in a condition key",
     100_000,
     (n) => validated(conditioned({ StringEquals: { ["a:".repeat(n)]: "x" } }), "trust"),
+    3_500_000,
   ],
   [
     "roles in one template that are malformed",
@@ -204,6 +219,7 @@ export const SHAPES = [
           { Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: { ...version, Statement: [{}] } } },
         ]),
       }),
+    50_000,
   ],
   [
     "parameters and conditions of a template",
@@ -541,6 +557,7 @@ export const SHAPES = [
       const trust = JSON.stringify({ ...version, Statement: list(n, () => ({})) });
       return () => diagnose(plan, { trust });
     },
+    40_000,
   ],
   [
     "malformed statements of the caller's",
@@ -549,6 +566,7 @@ export const SHAPES = [
       const identity = [JSON.stringify({ ...version, Statement: list(n, () => ({ Effect: "Allow" })) })];
       return () => diagnose(plan, { identity });
     },
+    300_000,
   ],
   [
     "statements of other callers",
@@ -564,10 +582,11 @@ export const SHAPES = [
       });
       return () => diagnosisReport(diagnose(plan, { trust }));
     },
+    1100,
   ],
   [
     "other callers of one statement",
-    200,
+    300,
     (n) => {
       const trust = JSON.stringify(
         oneStatement({
@@ -577,6 +596,7 @@ export const SHAPES = [
       );
       return () => diagnosisReport(diagnose(plan, { trust }));
     },
+    2600,
   ],
   [
     "conditions in a diagnosis",
@@ -591,6 +611,7 @@ export const SHAPES = [
       );
       return () => diagnosisReport(diagnose(plan, { trust }));
     },
+    7000,
   ],
   [
     "denials in a diagnosis",
@@ -602,10 +623,11 @@ export const SHAPES = [
       });
       return () => diagnosisReport(diagnose(plan, { trust }));
     },
+    1900,
   ],
   [
     "a path of slashes in a diagnosis",
-    50_000,
+    15_000,
     (n) => {
       const trust = JSON.stringify(
         oneStatement({
@@ -615,6 +637,7 @@ export const SHAPES = [
       );
       return () => diagnose(plan, { trust });
     },
+    130_000,
   ],
   [
     "policies of the caller's",
@@ -635,6 +658,7 @@ export const SHAPES = [
       ];
       return () => diagnose(plan, { identity });
     },
+    100_000,
   ],
   [
     "control policies",
@@ -656,5 +680,6 @@ export const SHAPES = [
       ];
       return () => diagnose(plan, { serviceControlPolicies });
     },
+    100_000,
   ],
-].map(([name, size, make]) => ({ name, size, make }));
+].map(([name, size, make, most]) => ({ name, size, make, most }));
