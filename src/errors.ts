@@ -131,7 +131,7 @@ export function show(value: unknown): string {
 /** The same, cut after a number of characters. */
 export function showUpTo(most: number, value: unknown): string {
   if (typeof value === "string") {
-    const cut = [...value.slice(0, 2 * most)].slice(0, most).join("");
+    const cut = value.length <= most ? value : [...value.slice(0, 2 * most)].slice(0, most).join("");
     const text = oneLine(JSON.stringify(cut));
     return cut.length < value.length ? `${text}… (${value.length} characters)` : text;
   }

@@ -9,7 +9,8 @@ export const Region = /* @__PURE__ */ format(() => ({
   pattern: new RegExp(`^${REGION_PATTERN}$`, "u"),
   examples: ["eu-west-1"],
   hint: (given) => {
-    if (/^[a-z]{2}(-[a-z]+)+-\d+[a-z]$/.test(given))
+    // Without a group that repeats, which overflows the stack of expressions on a long text.
+    if (/^[a-z]{2}-[a-z-]+-\d+[a-z]$/.test(given) && !given.includes("--"))
       return `That is an availability zone; its region is "${given.slice(0, -1)}".`;
     if (given !== given.toLowerCase()) return "Region names are lower case.";
     return undefined;

@@ -22,12 +22,12 @@ export function faultsOf(input: unknown, writtenAt?: (path: Issue["path"]) => st
 function faultsIn(input: unknown): Issue[] {
   const unplain = plainFaults(input);
   if (unplain.length > 0) return unplain;
-  const { mode: name, issues } = modeOf(input);
-  if (name === undefined) return issues;
+  const { mode: name, issues: ofMode } = modeOf(input);
+  if (name === undefined) return ofMode;
   const description = { ...(input as object), mode: name };
   const mode = MODES[name];
   const result = mode.schema().safeParse(description);
-  if (!result.success) issues.push(...schemaFaults(result.error.issues, description, name));
+  const issues = result.success ? ofMode : [...ofMode, ...schemaFaults(result.error.issues, description, name)];
   const keys = result.success ? result.data : wellFormed(description, issues);
   return inOrderOfPlace(
     [...issues, ...forbiddenKeys(description), ...disagreements(mode, keys, (key) => isAbsent(description, key))],
@@ -85,17 +85,19 @@ function telling(mode: ModeName): string[] {
  */
 function wellFormed(description: object, issues: readonly Issue[]): object {
   const copy: Record<string, unknown> = { ...description };
+  const copied = new Map<string, Record<string, unknown>>();
   for (const { path } of issues) {
     const [key, inner] = path;
     if (typeof key !== "string" || !Object.hasOwn(copy, key)) continue;
     if (typeof inner !== "string") {
       delete copy[key];
-    } else if (lists().has(inner)) {
-      copy[key] = { ...(copy[key] as object), [inner]: [] };
-    } else {
-      const { [inner]: _faulty, ...rest } = copy[key] as Record<string, unknown>;
-      copy[key] = rest;
+      continue;
     }
+    const map = copied.get(key) ?? { ...(copy[key] as object) };
+    copied.set(key, map);
+    copy[key] = map;
+    if (lists().has(inner)) map[inner] = [];
+    else delete map[inner];
   }
   return copy;
 }

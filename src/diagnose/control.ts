@@ -43,7 +43,7 @@ export function readControl(kind: ControlKind, inputs: readonly unknown[]): Cont
     for (const policy of found) {
       const isResource = kind === "resource-control";
       const faults = malformed(policy, isResource ? "resource" : "identity", []);
-      findings.push(...faults.map((cause) => ({ ...findingIn(policy, cause, kind, {}), source })));
+      for (const cause of faults) findings.push({ ...findingIn(policy, cause, kind, {}), source });
       if (isMap(policy.document)) policies.push({ policy, source });
     }
   });

@@ -73,7 +73,8 @@ export function diagnose(plan: Plan, deployed: DeployedDocuments): Diagnosis {
   const trusted = findings.every(({ severity, document }) => severity !== "error" || document !== "trust");
   const trustPolicy = trusted && isMap(read?.found?.document) ? read.found.document : intent.document;
   const identity = deployed.identity === undefined ? undefined : readIdentity(plan, deployed.identity);
-  if (identity !== undefined) findings.push(...identityFindings(identity, plan, trustPolicy, intent));
+  if (identity !== undefined)
+    for (const finding of identityFindings(identity, plan, trustPolicy, intent)) findings.push(finding);
 
   const controls = [
     ...(deployed.serviceControlPolicies === undefined
@@ -83,7 +84,8 @@ export function diagnose(plan: Plan, deployed: DeployedDocuments): Diagnosis {
       ? []
       : [readControl("resource-control", deployed.resourceControlPolicies)]),
   ];
-  for (const control of controls) findings.push(...control.findings, ...controlFindings(control, plan, intent));
+  for (const control of controls)
+    for (const finding of [...control.findings, ...controlFindings(control, plan, intent)]) findings.push(finding);
 
   const broken = findings.some(({ document, severity }) => document === "trust" && severity !== "note");
   return copyOf({

@@ -1,10 +1,10 @@
+import type { JsonPath } from "../json/types.js";
 import type { FoundPolicy } from "../policy/read/read-policies.js";
 import type { PolicyKind } from "../policy/types.js";
 import type { Finding } from "../policy/validate/codes.js";
 import { validateFound } from "../policy/validate/validate.js";
 import type { DiagnosisCode } from "./codes.js";
 import type { Cause } from "./finding.js";
-import { startsWith } from "./trust/statement-parts.js";
 
 /** The findings of a validation that have a name of their own here. */
 const CODES: { readonly [code: string]: DiagnosisCode } = {
@@ -22,14 +22,15 @@ const CODES: { readonly [code: string]: DiagnosisCode } = {
  */
 export function malformed(policy: FoundPolicy, kind: PolicyKind, others: readonly Cause[]): Cause[] {
   const { findings } = validateFound(policy, kind);
-  const causes = new Map<string, Cause & { readonly count: number }>();
+  const causes = new Map<string, Cause & { count: number }>();
+  const isExplained = explainedBy(others);
   for (const { code, severity, path, message } of findings) {
     const tooLong = code === "POLICY_SIZE_EXCEEDS_DEFAULT_QUOTA" && kind === "trust";
-    if ((severity !== "error" && !tooLong) || explained({ code, path }, others)) continue;
+    if ((severity !== "error" && !tooLong) || isExplained({ code, path })) continue;
     const meant = CODES[code] ?? "MALFORMED";
     const key = `${meant} ${JSON.stringify(path.slice(0, 2))}`;
     const first = causes.get(key);
-    if (first !== undefined) causes.set(key, { ...first, count: first.count + 1 });
+    if (first !== undefined) first.count++;
     else causes.set(key, { code: meant, severity: tooLong ? "note" : "error", path, message, count: 0 });
   }
   return [...causes.values()].map(({ count, ...cause }) =>
@@ -37,22 +38,24 @@ export function malformed(policy: FoundPolicy, kind: PolicyKind, others: readonl
   );
 }
 
-/** Whether a cause says more about the same element. */
-function explained({ code, path }: Pick<Finding, "code" | "path">, others: readonly Cause[]): boolean {
-  if (code === "INVALID_CHARACTERS")
-    return others.some(
-      ({ severity, nearMiss }) => severity === "error" && /[^\u0000-\u00FF]/.test(nearMiss?.given ?? ""),
-    );
-  const sameStatement = (other: Cause) => other.path.length >= 2 && startsWith(path, other.path.slice(0, 2));
-  // The action is that of the principal that stands there, which is the wrong one.
-  if (code === "MISMATCHED_ACTION_FOR_PRINCIPAL")
-    return others.some((other) => other.severity === "error" && sameStatement(other));
-  return others.some(
-    (other) =>
-      other.severity === "error" &&
-      other.code !== "CONDITION_BLOCKS_CALLER" &&
-      other.path.length > 2 &&
-      path.length > 2 &&
-      (startsWith(path, other.path) || startsWith(other.path, path)),
-  );
+/** Whether one of the causes says more about the same element. There may be as many causes as findings. */
+function explainedBy(others: readonly Cause[]): (finding: Pick<Finding, "code" | "path">) => boolean {
+  const errors = others.filter(({ severity }) => severity === "error");
+  const hasOddLetters = errors.some(({ nearMiss }) => /[^\u0000-\u00FF]/.test(nearMiss?.given ?? ""));
+  const key = (path: JsonPath, steps: number) => JSON.stringify(path.slice(0, steps));
+  const statements = new Set(errors.filter(({ path }) => path.length >= 2).map(({ path }) => key(path, 2)));
+  const elements = errors.filter(({ code, path }) => code !== "CONDITION_BLOCKS_CALLER" && path.length > 2);
+  const exact = new Set(elements.map(({ path }) => key(path, path.length)));
+  const above = new Set(elements.flatMap(({ path }) => stepsOf(path).map((steps) => key(path, steps))));
+  return ({ code, path }) => {
+    if (code === "INVALID_CHARACTERS") return hasOddLetters;
+    // The action is that of the principal that stands there, which is the wrong one.
+    if (code === "MISMATCHED_ACTION_FOR_PRINCIPAL") return statements.has(key(path, 2));
+    return above.has(key(path, path.length)) || stepsOf(path).some((steps) => exact.has(key(path, steps)));
+  };
+}
+
+/** How many steps lead to an element of a statement, and to each part of it down to a path. */
+function stepsOf({ length }: JsonPath): number[] {
+  return Array.from({ length: Math.max(0, length - 2) }, (_, index) => index + 3);
 }

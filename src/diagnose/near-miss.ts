@@ -43,10 +43,9 @@ function hintOf(given: string, intended: string): string | undefined {
   if (given.replace(/\s+/g, "") === intended) return "It has white space within.";
   if (given.toLowerCase() === intended.toLowerCase()) return "Only the letter case differs.";
   if (given.replace(/^["']|["']$/g, "") === intended) return "It has quotation marks of its own.";
-  if (given.replace(/\/+$/, "") === intended) return "It has a slash at the end.";
+  if (withoutEnd(given) === intended) return "It has a slash at the end.";
   if (given.replace(/https?:\/\//, "") === intended) return "https:// is left in.";
-  if (given.replace(/https?:\/\//, "").replace(/\/+$/, "") === intended)
-    return "https:// and a slash at the end are left in.";
+  if (withoutEnd(given.replace(/https?:\/\//, "")) === intended) return "https:// and a slash at the end are left in.";
   if (given.normalize("NFKC") === intended || [...given].some((character) => character > "\u{7F}"))
     return "It has a character that only looks like the right one. Type it anew instead of copying it.";
   const far = distance(given.slice(0, MOST_COMPARED), intended.slice(0, MOST_COMPARED));
@@ -55,6 +54,11 @@ function hintOf(given: string, intended: string): string | undefined {
   if (far <= 3 && !given.startsWith(intended) && !intended.startsWith(given))
     return `${far} characters are mistyped, missing or too many.`;
   return undefined;
+}
+
+/** A text without the slashes at its end, looked for from the begin of each run only: from each slash it would take the square. */
+export function withoutEnd(text: string): string {
+  return text.replace(/(?<!\/)\/+$/, "");
 }
 
 /** `^` under each character outside what both texts begin and end with; at least one. */

@@ -1,4 +1,5 @@
-import { type AnyNode, type DocumentNode, type ObjectNode, parse, type ValueNode } from "@humanwhocodes/momoa";
+import { parse } from "@humanwhocodes/momoa";
+import { type Places, placesIn } from "./places.js";
 import type { JsonPath, Position } from "./types.js";
 
 /** JSON text that was read: its data, what is wrong with it, and where each part of it stands. */
@@ -30,16 +31,16 @@ export function readJsonText(text: string): JsonText {
   } catch (error) {
     return faulty(syntaxErrorOf(text, error));
   }
-  let tree: DocumentNode | undefined;
-  const located = () => {
-    tree ??= parse(text, { mode: "json" });
-    return tree.body;
+  let found: Places | undefined;
+  const places = () => {
+    found ??= placesIn(text);
+    return found;
   };
   return {
     value,
     syntaxError: undefined,
-    duplicates: membersIn(text) === membersOf(value) ? [] : duplicatesIn(located()),
-    positionOf: (path) => positionIn(located(), path),
+    duplicates: membersIn(text) === membersOf(value) ? [] : places().duplicates(),
+    positionOf: (path) => places().positionOf(path),
   };
 }
 
@@ -120,48 +121,4 @@ function syntaxErrorOf(text: string, error: unknown): Position & { message: stri
     if (line !== undefined && column !== undefined) return { line, column, message: plainly(message) };
   }
   return { line: 1, column: 1, message: `${error instanceof Error ? error.message : "The text is no JSON"}.` };
-}
-
-function duplicatesIn(root: AnyNode): (Position & { path: JsonPath })[] {
-  const found: (Position & { path: JsonPath })[] = [];
-  const walk = (node: AnyNode, path: JsonPath) => {
-    if (node.type === "Array") {
-      node.elements.forEach((element, index) => {
-        walk(element.value, [...path, index]);
-      });
-    } else if (node.type === "Object") {
-      const seen = new Set<string>();
-      for (const member of node.members) {
-        const key = keyOf(member);
-        const { line, column } = member.name.loc.start;
-        if (seen.has(key)) found.push({ path: [...path, key], line, column });
-        seen.add(key);
-        walk(member.value, [...path, key]);
-      }
-    }
-  };
-  walk(root, []);
-  return found;
-}
-
-function keyOf({ name }: ObjectNode["members"][number]): string {
-  return name.type === "String" ? name.value : name.name;
-}
-
-function positionIn(root: AnyNode, path: JsonPath): Position | undefined {
-  let node: AnyNode = root;
-  let { line, column } = root.loc.start;
-  for (const step of path) {
-    let next: ValueNode | undefined;
-    if (node.type === "Array" && typeof step === "number") next = node.elements[step]?.value;
-    if (node.type === "Object") {
-      // JSON.parse keeps the last of several members of one name.
-      const member = node.members.findLast((candidate) => keyOf(candidate) === String(step));
-      next = member?.value;
-      if (member !== undefined) ({ line, column } = member.name.loc.start);
-    } else if (next !== undefined) ({ line, column } = next.loc.start);
-    if (next === undefined) break;
-    node = next;
-  }
-  return { line, column };
 }

@@ -43,3 +43,36 @@ export function processes(calls, rounds) {
     Object.entries(found).map(([name, { cpu, wall }]) => [name, { cpu: median(cpu), wall: median(wall) }]),
   );
 }
+
+/** The CPU time of one call, in milliseconds: the least of several. */
+export function leastCpu(run, calls) {
+  let least = Number.POSITIVE_INFINITY;
+  for (let call = 0; call < calls; call++) {
+    const start = process.cpuUsage();
+    run();
+    const { user, system } = process.cpuUsage(start);
+    least = Math.min(least, (user + system) / 1000);
+  }
+  return least;
+}
+
+/**
+ * How the time of a shape grows with its size: the exponent, fitted by least squares over doublings. 1 is in proportion, 2 the
+ * square. The shape is doubled first until a call takes long enough to be measured, if it is read in that size.
+ */
+export function exponentOf(
+  { size, make, most = Number.POSITIVE_INFINITY },
+  { doublings = 3, least = 25, calls = 3 } = {},
+) {
+  let first = size;
+  make(first)();
+  while (first * 2 ** (doublings + 1) <= most && leastCpu(make(first), 2) < least) first *= 2;
+  const points = Array.from({ length: doublings + 1 }, (_, doubling) => {
+    const times = make(first * 2 ** doubling);
+    return { x: doubling, y: Math.log2(leastCpu(times, calls)) };
+  });
+  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [x, y] = [mean(points.map((point) => point.x)), mean(points.map((point) => point.y))];
+  const shared = points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0);
+  return shared / points.reduce((sum, point) => sum + (point.x - x) ** 2, 0);
+}

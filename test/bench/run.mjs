@@ -16,11 +16,13 @@ import {
   planIntegration,
   selectPolicy,
 } from "../../dist/index.js";
-import { equalPolicies, evaluate, validatePolicies } from "../../dist/policy.js";
+import { equalPolicies, evaluate, normalForm, validatePolicies } from "../../dist/policy.js";
 import { yamlText } from "../../dist/yaml.js";
 import { cdkTemplate } from "./cdk-program.mjs";
-import { interleaved, median, processes } from "./measure.mjs";
+import { documents } from "./documents.mjs";
+import { exponentOf, interleaved, leastCpu, median, processes } from "./measure.mjs";
 import { organization } from "./organization.mjs";
+import { SHAPES } from "./shapes.mjs";
 
 /**
  * Measures rolewright against what people use today and against floors, side by side, and writes docs/performance.md. With
@@ -251,6 +253,35 @@ assert.equal(template.ours(), template.floor());
   row("validating a document of 1 MB", "one of 100 kB", found.long / found.short, { target: { most: 20 } });
 }
 
+// Input that somebody made to take long: doubled, it takes twice the time.
+for (const shape of SHAPES) {
+  if (smoke) shape.make(shape.size)();
+  row(shape.name, "half of it, as an exponent", smoke ? 1 : exponentOf(shape), {
+    unit: "exponent",
+    target: { most: 1.2 },
+  });
+}
+
+// A document of 1 MB, whatever it holds.
+for (const [name, document] of Object.entries(documents(smoke ? 10_000 : 1_000_000))) {
+  const text = JSON.stringify(document);
+  const request = {
+    action: "sts:AssumeRole",
+    resource: "arn:aws:iam::111122223333:role/r",
+    principal: "arn:aws:iam::111122223333:role/c",
+    context: { "aws:x": "x" },
+  };
+  const calls = smoke ? 1 : 5;
+  const parse = leastCpu(() => JSON.parse(text), calls);
+  const work = {
+    validating: () => validatePolicies(text),
+    evaluating: () => evaluate({ request, trustPolicy: text }),
+    "the normal form of": () => normalForm(JSON.parse(text)),
+  };
+  for (const [what, run] of Object.entries(work))
+    row(`${what} 1 MB of ${name}`, "JSON.parse", leastCpu(run, calls) / parse, { target: { most: 50 } });
+}
+
 // Whole processes.
 {
   const module = (code) => ["--input-type=module", "-e", code];
@@ -328,7 +359,7 @@ if (!smoke) {
 # Performance
 
 Each row is a ratio of medians: how many times what the first column names takes of what the second names. Both were measured
-in one run, by turns, over many rounds. The numbers are of the run that wrote this page: Node ${process.versions.node},
+in one run, by turns, over many rounds; an exponent is fitted to the least of three times a size. The numbers are of the run that wrote this page: Node ${process.versions.node},
 ${versions.join(", ")}; ${cpus().length} × ${cpus()[0].model.trim()}, ${platform()} ${release().replace(/-.*/, "")}.
 
 | measured | against | ratio | aim |
@@ -343,7 +374,8 @@ bytes come out where that is defined; CI runs that, and never a time.
 - A valid description is checked by code that is made from its JSON Schema when the package is built, and needs neither code
   generation at run time nor Zod. The Zod schemas, which say what is wrong, are made when a fault is found.
 - Ten times the input should take ten times the time, and takes somewhat more as it outgrows the processor's caches. What is
-  quadratic would take a hundred times.
+  quadratic would take a hundred times. The rows with an exponent double the input three times, from a size that takes some
+  25 ms of CPU: 1 is in proportion, 2 is the square.
 - The command has its dependencies inside, as CommonJS, in parts that are read by the commands that need them.
 - The floor of the first row writes a literal down and does nothing else. Checking the description, planning the roles and
   checking that the value is JSON take two to two and a half times as long as the writing. The aim of that row is not met.

@@ -123,4 +123,14 @@ describe("a call that needs several actions", () => {
       { code, path, message: expect.stringContaining(message) },
     ]);
   });
+
+  test("a call has at most 100 actions, each of which is decided on all statements", () => {
+    const actions = (count: number) => Array.from({ length: count }, (_, index) => `s3:Get${index}`);
+    expect(() =>
+      evaluate({ request: { ...pods, action: actions(100) }, trustPolicy: { Statement: [] } }),
+    ).not.toThrow();
+    expect(() => evaluate({ request: { ...pods, action: actions(101) }, trustPolicy: { Statement: [] } })).toThrow(
+      "must be a list of at most 100 actions",
+    );
+  });
 });

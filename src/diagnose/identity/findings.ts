@@ -47,13 +47,14 @@ export function readIdentity(plan: Plan, inputs: readonly unknown[]): IdentityRe
       const { line, column, message } = syntaxError;
       faults.push({ ...noJson(`line ${line}, column ${column}: ${message}`), policy: undefined, source });
     }
-    faults.push(...duplicates.map(({ path }) => ({ ...keyTwice(path), policy: undefined, source })));
+    for (const { path } of duplicates) faults.push({ ...keyTwice(path), policy: undefined, source });
     for (const policy of policies) sources.set(policy, source);
     return policies;
   });
-  const own = found.filter(({ role }) => !isName(role.name) || role.name === workload.name);
-  const others = new Map(found.flatMap((policy) => (own.includes(policy) ? [] : [[policy.role.name!, policy]])));
-  const counted = found.filter((policy) => own.includes(policy) || !isTakenFor(policy.role.name ?? "", workload));
+  const isOwn = ({ role }: FoundPolicy) => !isName(role.name) || role.name === workload.name;
+  const own = found.filter(isOwn);
+  const others = new Map(found.flatMap((policy) => (isOwn(policy) ? [] : [[policy.role.name!, policy]])));
+  const counted = found.filter((policy) => isOwn(policy) || !isTakenFor(policy.role.name ?? "", workload));
   // Beside the workload's own policies, those of other roles are what a template or a listing happens to hold.
   const named = own.some(({ role }) => role.name === workload.name);
   for (const [name, policy] of named ? [] : others) {
@@ -101,8 +102,9 @@ export function identityFindings(
   const findings = faults.map(({ source, ...fault }) => place(fault, fault.policy, grant, source));
   const usable = policies.filter(({ document }) => isMap(document));
   for (const policy of policies)
-    findings.push(...malformed(policy, "identity", []).map((cause) => place(cause, policy, grant)));
+    for (const cause of malformed(policy, "identity", [])) findings.push(place(cause, policy, grant));
   const documents = usable.map(({ document }) => document as object);
+  const positions = new Map<FoundPolicy | undefined, number>(usable.map((policy, index) => [policy, index]));
   const faulty = faults.some(({ severity }) => severity === "error");
   const said = new Set<string>();
   for (const call of intent.principal.kind === "AWS" && !faulty ? intent.requests : []) {
@@ -110,7 +112,7 @@ export function identityFindings(
     if (evaluate({ request, trustPolicy, identityPolicies: documents }).decision === "allowed") continue;
     for (const { policy, ...cause } of examineIdentity(usable, request, intent)) {
       // What keeps out one action keeps out those that come along with it.
-      const key = JSON.stringify([cause.code, usable.indexOf(policy!), cause.path]);
+      const key = JSON.stringify([cause.code, positions.get(policy), cause.path]);
       if (said.has(key)) continue;
       said.add(key);
       const at = statementAt(policy?.document, cause.path);

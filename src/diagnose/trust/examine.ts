@@ -35,9 +35,10 @@ import {
 export function examineTrust(document: unknown, intent: Intent): Cause[] {
   const version = isMap(document) ? document["Version"] : undefined;
   const placed = placedStatements(document);
-  const denies = placed.filter(({ statement }) => statement["Effect"] === "Deny");
+  const isDeny = ({ statement }: PlacedStatement) => statement["Effect"] === "Deny";
+  const denies = placed.filter(isDeny);
   const readings = placed
-    .filter((each) => !denies.includes(each))
+    .filter((each) => !isDeny(each))
     .map((each) => ({ placed: each, reading: (request: Request) => readStatement(each, version, request, intent) }));
   const causes: Cause[] = [];
   const meant = new Set<PlacedStatement>();
@@ -47,7 +48,7 @@ export function examineTrust(document: unknown, intent: Intent): Cause[] {
     if (admitting.length > 0) {
       for (const result of admitting) {
         meant.add(result.placed);
-        causes.push(...result.openings);
+        for (const opening of result.openings) causes.push(opening);
       }
       continue;
     }
@@ -64,14 +65,12 @@ export function examineTrust(document: unknown, intent: Intent): Cause[] {
     }
     meant.add(best.placed);
     const statement = statementFor(request.action, intent);
-    causes.push(
-      ...best.blocks.map((block): Cause => ({ ...block, severity: "error", intended: statement })),
-      ...best.openings,
-    );
+    for (const block of best.blocks) causes.push({ ...block, severity: "error", intended: statement });
+    for (const opening of best.openings) causes.push(opening);
   }
   for (const { placed: each } of readings) {
     if (!meant.has(each) && each.statement["Effect"] === "Allow" && isEntrance(each))
-      causes.push(...foreignStatement(each, principalEntries(each), intent));
+      for (const cause of foreignStatement(each, principalEntries(each), intent)) causes.push(cause);
   }
   return [...deniedBy(document, denies, intent), ...distinct(causes)];
 }
@@ -137,7 +136,7 @@ function readStatement(placed: PlacedStatement, version: unknown, request: Reque
     blocked,
     openings,
   } = readConditions(placed, version, request, intent, blocks);
-  blocks.push(...conditionBlocks);
+  for (const block of conditionBlocks) blocks.push(block);
   cost += conditionBlocks.length;
   const admits = cost === 0;
   const admitted = entries.filter(({ kind, text }) =>
@@ -183,7 +182,7 @@ function readConditions(
   const blocked = new Set<Meaning>();
   const conditions: MeantCondition[] = [];
   const otherProvider = before.find(({ code }) => code === "PROVIDER_MISMATCH");
-  const trusted = principalEntries(placed).map(({ text }) => text.slice(text.indexOf("/") + 1).toLowerCase());
+  const trusted = new Set(principalEntries(placed).map(({ text }) => text.slice(text.indexOf("/") + 1).toLowerCase()));
   for (const condition of placedConditions(placed)) {
     const { key, path } = condition;
     const { foreignIssuer, meaning: literal } = meaningFor(key, intent);
@@ -194,7 +193,7 @@ function readConditions(
     const asIs = tried(condition, key, request, version);
     const fault = foreignIssuer !== undefined || swapped;
     // The keys of a trusted provider of another cluster are wrong for the same reason as the provider.
-    const explained = otherProvider !== undefined && trusted.includes(foreignIssuer?.toLowerCase() ?? "-") && !swapped;
+    const explained = otherProvider !== undefined && trusted.has(foreignIssuer?.toLowerCase() ?? "-") && !swapped;
     if (fault && !explained) {
       const cause = keyCause(key, path, meaning, foreignIssuer, swapped, intent);
       if (asIs === undefined) openings.push({ ...cause, severity: "warning" });

@@ -23,11 +23,13 @@ export function trustFindings({ read, found }: TrustRead, intent: Intent, role: 
   // What is longer than IAM reads at all is not looked into.
   const causes = isReadable(policy.document) ? examineTrust(policy.document, intent) : [];
   const faults = malformed(policy, "trust", causes);
-  const broken = faults.filter(({ code }) => code === "MALFORMED").map(({ path }) => JSON.stringify(path.slice(0, 2)));
+  const broken = new Set(
+    faults.filter(({ code }) => code === "MALFORMED").map(({ path }) => JSON.stringify(path.slice(0, 2))),
+  );
   const kept = causes.filter(
     ({ code, path, severity }) =>
       !(
-        broken.includes(JSON.stringify(path.slice(0, 2))) &&
+        broken.has(JSON.stringify(path.slice(0, 2))) &&
         (/_MISSING$/.test(code) || (severity === "error" && code === "CONDITION_BLOCKS_CALLER"))
       ),
   );

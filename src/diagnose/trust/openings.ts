@@ -38,10 +38,11 @@ export function openPrincipals(
     });
   }
   if (pinned) return causes;
+  const isAdmitted = new Set(admitted);
   return [
     ...causes,
     ...foreigners(
-      entries.filter((entry) => !admitted.includes(entry)),
+      entries.filter((entry) => !isAdmitted.has(entry)),
       intent,
     ),
   ];
@@ -65,9 +66,11 @@ export function foreignStatement(
 /** Principals that are not the caller: one cause for all of one code. */
 function foreigners(entries: readonly PrincipalEntry[], intent: Intent): Cause[] {
   const causes: Cause[] = [];
-  const deleted = entries.filter(({ kind, text }) => kind === "AWS" && awsPrincipal(text).kind === "unique-id");
-  const execution = entries.filter(({ text }) => isTakenForCaller(text, intent));
-  const others = entries.filter((entry) => !deleted.includes(entry) && !execution.includes(entry));
+  const isDeleted = ({ kind, text }: PrincipalEntry) => kind === "AWS" && awsPrincipal(text).kind === "unique-id";
+  const isExecution = ({ text }: PrincipalEntry) => isTakenForCaller(text, intent);
+  const deleted = entries.filter(isDeleted);
+  const execution = entries.filter(isExecution);
+  const others = entries.filter((entry) => !isDeleted(entry) && !isExecution(entry));
   const add = (code: Cause["code"], found: readonly PrincipalEntry[], what: string) => {
     if (found.length === 0) return;
     const shown = found.slice(0, 3).map(({ text }) => show(text));
@@ -109,12 +112,15 @@ function pinOf(conditions: readonly MeantCondition[], meaning: Meaning, values: 
   return state;
 }
 
-/** Whether a condition holds for a request that does not have its key. */
-function passesWhenAbsent({ operator, meaning }: MeantCondition, conditions: readonly MeantCondition[]): boolean {
-  const present = conditions.some(
-    (each) => each.meaning === meaning && each.operator?.type === "Null" && each.values[0]?.toLowerCase() === "false",
+/** The first condition of a meaning that holds for a request which does not have its key; nothing if one asks for the key. */
+function passingWhenAbsent(conditions: readonly MeantCondition[], meaning: Meaning): MeantCondition | undefined {
+  const own = conditions.filter((each) => each.meaning === meaning);
+  const present = own.some(
+    ({ operator, values: [value] }) => operator?.type === "Null" && value?.toLowerCase() === "false",
   );
-  return operator !== undefined && !present && (operator.set === "ForAllValues" || operator.ifExists);
+  return present
+    ? undefined
+    : own.find(({ operator }) => operator?.set === "ForAllValues" || operator?.ifExists === true);
 }
 
 interface Gap {
@@ -176,7 +182,7 @@ export function openConditions(
         message: `takes ${condition!.values.slice(0, 3).map(show).join(" or ")} under ${condition!.operatorText}; the intended value is ${wanted} alone.`,
       });
       // What is too broad where the key is there may hold besides where it is not.
-      const passing = conditions.find((each) => each.meaning === meaning && passesWhenAbsent(each, conditions));
+      const passing = passingWhenAbsent(conditions, meaning);
       if (passing !== undefined)
         causes.push({
           code: "SET_OPERATOR_PASSES_WHEN_ABSENT",

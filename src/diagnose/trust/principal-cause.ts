@@ -2,7 +2,7 @@ import { awsPrincipal, UNIQUE_ID_KINDS } from "../../policy/principal.js";
 import { executionRoleWords, isTakenFor } from "../execution-role.js";
 import type { Cause } from "../finding.js";
 import type { Intent } from "../intent.js";
-import { differingParts, differsInPartitionOnly, nearest, nearMiss } from "../near-miss.js";
+import { differingParts, differsInPartitionOnly, nearest, nearMiss, withoutEnd } from "../near-miss.js";
 import { show } from "../show.js";
 import type { PrincipalEntry } from "./statement-parts.js";
 
@@ -138,7 +138,7 @@ function providerCause(entries: readonly PrincipalEntry[], intent: Intent): Omit
   const { text, path } = nearest(entries, (entry) => entry.text, name)!;
   if (differsInPartitionOnly(text, name)) return partitionCause({ kind: "Federated", text, path }, name);
   const issuer = intent.issuer!;
-  const bare = text.replace(/^https?:\/\//, "").replace(/\/+$/, "");
+  const bare = withoutEnd(text.replace(/^https?:\/\//, ""));
   const about =
     bare.toLowerCase() === issuer.toLowerCase()
       ? "the issuer's URL, where the ARN of the account's provider belongs"

@@ -25,12 +25,12 @@ export function placedStatements(document: unknown): PlacedStatement[] {
 
 /** The statement that a path leads into. */
 export function statementAt(document: unknown, path: JsonPath): PlacedStatement | undefined {
-  return placedStatements(document).find((placed) => startsWith(path, placed.path));
-}
-
-/** Whether a path leads through another. */
-export function startsWith(path: JsonPath, prefix: JsonPath): boolean {
-  return prefix.every((step, index) => path[index] === step);
+  const { Statement } = isMap(document) ? document : {};
+  if (path[0] !== "Statement") return undefined;
+  if (isMap(Statement)) return { statement: Statement, path: ["Statement"] };
+  const index = path[1];
+  const statement: unknown = Array.isArray(Statement) && typeof index === "number" ? Statement[index] : undefined;
+  return isMap(statement) ? { statement, path: path.slice(0, 2) } : undefined;
 }
 
 /** One principal of a statement. */

@@ -1,5 +1,6 @@
 import { canonicalJson } from "../../json/canonical.js";
 import type { JsonObject, JsonValue } from "../../json/types.js";
+import { once } from "../../schema/once.js";
 import { isMap } from "../lists.js";
 import { expressionOf } from "./members.js";
 import { normalForms } from "./normal-form.js";
@@ -40,40 +41,64 @@ export interface Difference {
  */
 export function diffPolicies(a: unknown, b: unknown): Difference[] {
   const [first, second] = normalForms(a, b);
-  const differences = differencesIn(without(first, "Statement"), without(second, "Statement"), []);
-  const statements = (form: JsonObject) => form["Statement"] as readonly JsonValue[];
-  const texts = new Set(statements(second).map((statement) => canonicalJson(statement)));
-  const mine = new Set(statements(first).map((statement) => canonicalJson(statement)));
-  const rest = statements(second).filter((statement) => !mine.has(canonicalJson(statement)));
-  statements(first).forEach((statement, index) => {
-    if (texts.has(canonicalJson(statement))) return;
-    const other = rest.splice(mostLike(statement, rest), 1)[0];
-    if (other === undefined) differences.push({ path: ["Statement", index], onlyA: statement });
-    else differences.push(...differencesIn(statement, other, ["Statement", index]));
+  const [head, otherHead] = [without(first, "Statement"), without(second, "Statement")];
+  // Refuses what JSON cannot hold, as the texts of the statements do.
+  const differences = canonicalJson(head) === canonicalJson(otherHead) ? [] : differencesIn(head, otherHead, []);
+  const add = (difference: Difference) => {
+    differences.push(difference);
+  };
+  const [ours, theirs] = [listed(first), listed(second)];
+  const [mine, others] = [new Set(ours.map(({ text }) => text)), new Set(theirs.map(({ text }) => text))];
+  // From the last to the first: those that are compared next are taken out at the end.
+  const rest = theirs.filter(({ text }) => !mine.has(text)).reverse();
+  ours.forEach((own, index) => {
+    if (others.has(own.text)) return;
+    const other = rest.splice(mostLike(own, rest), 1)[0];
+    if (other === undefined) add({ path: ["Statement", index], onlyA: own.statement });
+    else differencesIn(own.statement, other.statement, ["Statement", index]).forEach(add);
   });
-  const count = statements(first).length;
-  rest.forEach((statement, index) => {
-    differences.push({ path: ["Statement", count + index], onlyB: statement });
+  rest.reverse().forEach(({ statement }, index) => {
+    add({ path: ["Statement", ours.length + index], onlyB: statement });
   });
   return differences;
 }
 
+/** A statement with its canonical text, and those of its elements. */
+interface Listed {
+  readonly statement: JsonValue;
+  readonly text: string;
+  readonly elements: () => ReadonlyMap<string, string>;
+}
+
+function listed(form: JsonObject): Listed[] {
+  return (form["Statement"] as readonly JsonValue[]).map((statement) => ({
+    statement,
+    text: canonicalJson(statement),
+    elements: once(
+      () =>
+        new Map(
+          Object.entries(isMap(statement) ? (statement as JsonObject) : {}).map(([element, value]) => [
+            element,
+            canonicalJson(value),
+          ]),
+        ),
+    ),
+  }));
+}
+
 const MOST_COMPARED = 50;
 
-/** The position of the statement that shares the most elements with one. */
-function mostLike(statement: JsonValue, others: readonly JsonValue[]): number {
-  let best = 0;
+/** The position of the statement that shares the most elements with one, the last of the list being the first to compare. */
+function mostLike({ elements }: Listed, others: readonly Listed[]): number {
+  let best = others.length - 1;
   let most = -1;
-  const elements = isMap(statement) ? Object.entries(statement as JsonObject) : [];
+  const own = [...elements()];
   // Beyond what a person reads, the first of the rest will do: the time must not grow with the square of the statements.
-  others.slice(0, MOST_COMPARED).forEach((other, index) => {
-    const same = elements.filter(([element, value]) => {
-      const otherValue = memberOf(other, element);
-      return otherValue !== undefined && canonicalJson(value) === canonicalJson(otherValue);
-    });
+  for (let index = others.length - 1; index >= Math.max(0, others.length - MOST_COMPARED); index--) {
+    const same = own.filter(([element, text]) => others[index]!.elements().get(element) === text);
     const score = same.length + (same.some(([element]) => element === "Sid") ? 100 : 0);
     if (score > most) [best, most] = [index, score];
-  });
+  }
   return best;
 }
 
@@ -92,7 +117,7 @@ function without(form: JsonObject, key: string): JsonObject {
 }
 
 function differencesIn(a: JsonValue, b: JsonValue, path: Difference["path"]): Difference[] {
-  if (canonicalJson(a) === canonicalJson(b)) return [];
+  if (isSame(a, b)) return [];
   if (isMap(a) && isMap(b) && expressionOf(a) === undefined && expressionOf(b) === undefined) {
     return [...new Set([...Object.keys(a), ...Object.keys(b)])].sort().flatMap((key): Difference[] => {
       const [one, other] = [memberOf(a, key), memberOf(b, key)];
@@ -108,4 +133,20 @@ function differencesIn(a: JsonValue, b: JsonValue, path: Difference["path"]): Di
     return [{ path, ...(onlyA.length > 0 && { onlyA }), ...(onlyB.length > 0 && { onlyB }) }];
   }
   return [{ path, onlyA: a, onlyB: b }];
+}
+
+/** Whether two values have the same canonical text. */
+function isSame(a: JsonValue, b: JsonValue): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((member, index) => isSame(member, b[index]));
+  if (!isMap(a) || !isMap(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => {
+      const [one, other] = [memberOf(a, key), memberOf(b, key)];
+      return one !== undefined && other !== undefined && isSame(one, other);
+    })
+  );
 }

@@ -16,6 +16,9 @@ const needs = (what: string) => ({
     input === undefined ? `is required: ${what}.` : `must be ${what}; given ${show(input)}.`,
 });
 const AN_ACTION = 'an action, such as "sts:AssumeRole"';
+/** More than any call of AWS needs. Each is decided by itself, on all statements. */
+const MOST_ACTIONS = 100;
+const FEWER = `a list of at most ${MOST_ACTIONS} actions`;
 const ACTIONS = 'a list of actions, such as ["sts:AssumeRole", "sts:TagSession"]';
 const action = () => z.string(needs(AN_ACTION)).regex(/^[\w-]{1,64}:[\w-]{1,128}$/u, needs(AN_ACTION));
 const policy = () => z.union([z.record(z.string(), z.unknown()), z.string()], needs("a policy document, or its text"));
@@ -29,8 +32,11 @@ export const evaluationCase = /* @__PURE__ */ once(() =>
       request: z.strictObject(
         {
           action: z
-            .union([action(), z.array(action()).min(1, needs(ACTIONS))], {
-              error: ({ input }) => needs(Array.isArray(input) ? ACTIONS : AN_ACTION).error({ input }),
+            .union([action(), z.array(action()).min(1, needs(ACTIONS)).max(MOST_ACTIONS, needs(FEWER))], {
+              error: ({ input }) =>
+                needs(!Array.isArray(input) ? AN_ACTION : input.length > MOST_ACTIONS ? FEWER : ACTIONS).error({
+                  input,
+                }),
             })
             .describe(
               "The action, as service:Name, or a list of all actions that the one call needs: a pod's sts:AssumeRole comes with sts:TagSession. The call is allowed if each of them is.",

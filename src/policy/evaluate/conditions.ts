@@ -1,15 +1,17 @@
-import type ipaddr from "ipaddr.js";
 import { show } from "../../errors.js";
 import { arnParts } from "../arn-parts.js";
 import { isComparable, numberOf } from "../condition-value.js";
 import { timeOf } from "../date.js";
-import { addressOf, type IpRange, rangeOf } from "../ip-range.js";
+import { countBefore } from "../in-order.js";
+import { rangeOf, stretchesOf } from "../ip-range.js";
 import { isMap } from "../lists.js";
 import { type Operator, parseOperator } from "../operators.js";
 import { isUnknown, type Unknown } from "../read/unknown.js";
-import { matches, type Pattern, pattern } from "../wildcard.js";
+import { matches, type Pattern, pattern, patternOf } from "../wildcard.js";
 import type { Context } from "./context.js";
-import { expandedPattern, expandedText } from "./policy-variables.js";
+import type { GivenValues, Ordered } from "./given-values.js";
+import { expanded, expandedPattern, expandedText } from "./policy-variables.js";
+import type { Matcher } from "./text-index.js";
 
 /** The first condition that a request does not meet. */
 export interface FailedCondition {
@@ -52,10 +54,10 @@ export function failedCondition(
         return { operator: text, key, message: fault };
       }
       const values = all.filter((value) => !isUnknown(value)).map(String);
-      const given = context.get(key);
-      const excluded = effect === "Allow" && operator!.negated && (given?.length ?? 0) > 0 && all.some(isUnknown);
+      const given = context.given(key);
+      const excluded = effect === "Allow" && operator!.negated && (given?.texts.length ?? 0) > 0 && all.some(isUnknown);
       if (!excluded && holds(operator!, given, values, context, version)) continue;
-      return { operator: text, key, message: why(operator!, key, given, all.map(String)) };
+      return { operator: text, key, message: why(operator!, key, given?.texts, all.map(String)) };
     }
   }
   return undefined;
@@ -86,87 +88,129 @@ function unknown(value: Unknown): string {
 }
 
 function why(operator: Operator, key: string, given: readonly string[] | undefined, values: readonly string[]): string {
-  const wanted = `${operator.canonical} ${operator.negated ? "excludes" : "asks for"} ${values.length === 0 ? "nothing that exists" : values.map(show).join(" or ")}`;
+  const wanted = `${operator.canonical} ${operator.negated ? "excludes" : "asks for"} ${values.length === 0 ? "nothing that exists" : shown(values, " or ")}`;
   if (given === undefined || given.length === 0) return `The request has no ${key}; ${wanted}.`;
-  return `${key} is ${given.map(show).join(", ")} in the request; ${wanted}.`;
+  return `${key} is ${shown(given, ", ")} in the request; ${wanted}.`;
+}
+
+const MOST_SHOWN = 20;
+
+/** Values as a message shows them, the first ones of many: each condition on a key would name all that the request has. */
+function shown(values: readonly string[], separator: string): string {
+  const more = values.length - MOST_SHOWN;
+  const first = values.slice(0, MOST_SHOWN).map((value) => show(value));
+  return `${first.join(separator)}${more > 0 ? `${separator}${more} more` : ""}`;
 }
 
 /** Whether one condition holds, with the rules for absent keys and for several values. */
 function holds(
   operator: Operator,
-  given: readonly string[] | undefined,
+  given: GivenValues | undefined,
   values: readonly string[],
   context: Context,
   version: string,
 ): boolean {
-  const absent = given === undefined || given.length === 0;
+  const absent = given === undefined || given.texts.length === 0;
   if (operator.type === "Null") return values.some((value) => value.toLowerCase() === String(absent));
   if (absent) {
     if (operator.set === "ForAllValues") return true;
     if (operator.set === "ForAnyValue") return operator.ifExists;
     return operator.ifExists || operator.negated;
   }
-  const compare = comparison(operator, values, context, version);
-  const one = (value: string) => compare(value) !== operator.negated;
-  if (operator.set === "ForAllValues") return given.every(one);
-  if (operator.set === "ForAnyValue") return given.some(one);
+  const { some, every } = comparison(operator, given, values, context, version);
   // Without a set operator, several values count as one that matches if any of them does. AWS says that a key with several
   // values needs one, and not what is without it:
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
-  return given.some(compare) !== operator.negated;
+  if (operator.set === "ForAllValues") return operator.negated ? !some() : every();
+  if (operator.set === "ForAnyValue") return operator.negated ? !every() : some();
+  return some() !== operator.negated;
 }
 
-/** Whether one value of the request is among those that a policy names, negation aside. */
+/** Whether some, or each, of the values of a request are among those that a policy names, negation aside. */
+interface Comparison {
+  readonly some: () => boolean;
+  readonly every: () => boolean;
+}
+
+/**
+ * The comparison of the values of a request with those that a policy names. It takes time in proportion to both: there may be
+ * many of both, and many conditions on one key, so that it looks up the named values among the given ones.
+ */
 function comparison(
   { name, type }: Operator,
+  given: GivenValues,
   values: readonly string[],
   context: Context,
   version: string,
-): (given: string) => boolean {
+): Comparison {
   switch (type) {
     case "String": {
-      if (name.endsWith("Like")) {
-        const patterns = values.flatMap((value) => expandedPattern(value, context, version) ?? []);
-        return (given) => patterns.some((each) => matches(each, given));
-      }
-      const fold = name.endsWith("IgnoreCase") ? (text: string) => text.toLowerCase() : (text: string) => text;
-      const texts = new Set(values.flatMap((value) => expandedText(value, context, version) ?? []).map(fold));
-      return (given) => texts.has(fold(given));
+      if (name.endsWith("Like"))
+        return fitting(
+          given,
+          values.flatMap((value): Matcher | [] => {
+            const wildcard = expandedPattern(value, context, version);
+            return wildcard === undefined ? [] : { pattern: wildcard, matches: (text) => matches(wildcard, text) };
+          }),
+        );
+      const texts = values.flatMap((value) => expandedText(value, context, version) ?? []);
+      return name.endsWith("IgnoreCase")
+        ? among(given.lowerCase(), new Set(texts.map((text) => text.toLowerCase())))
+        : among(given.distinct(), new Set(texts));
     }
-    case "Arn": {
-      const patterns = values.map((value) => arnPattern(value, context, version));
-      return (given) => patterns.some((each) => each?.(given) === true);
-    }
+    case "Arn":
+      return fitting(
+        given,
+        values.flatMap((value) => arnMatcher(value, context, version) ?? []),
+      );
     case "Numeric":
-      return ordered(name, values.map(numberOf), numberOf);
+      return ordered(name, given.numbers(), values.map(numberOf));
     case "Date":
-      return ordered(name, values.map(timeOf), timeOf);
+      return ordered(name, given.times(), values.map(timeOf));
     case "Bool":
-      return (given) =>
-        /^(?:true|false)$/i.test(given) && values.some((value) => value.toLowerCase() === given.toLowerCase());
+      return among(
+        given.lowerCase(),
+        new Set(values.map((value) => value.toLowerCase()).filter((value) => value === "true" || value === "false")),
+      );
     case "Binary":
-      return (given) => values.includes(given);
-    case "IpAddress": {
-      const ranges = values.map(rangeOf).filter((range) => range !== undefined);
-      return (given) => ranges.some((range) => contains(range, given));
-    }
+      return among(given.distinct(), new Set(values));
+    case "IpAddress":
+      return within(given.addresses(), values);
     case "Null":
-      return () => false;
+      return { some: () => false, every: () => false };
   }
 }
 
+function among(given: ReadonlySet<string>, values: ReadonlySet<string>): Comparison {
+  return {
+    some: () => [...values].some((value) => given.has(value)),
+    every: () => given.size <= values.size && [...given].every((text) => values.has(text)),
+  };
+}
+
+function fitting(given: GivenValues, matchers: readonly Matcher[]): Comparison {
+  return { some: () => given.index().some(matchers), every: () => given.index().every(matchers) };
+}
+
 /** Each of an ARN's six parts is matched by itself; the sixth may hold colons. */
-function arnPattern(text: string, context: Context, version: string): ((given: string) => boolean) | undefined {
-  if (text === "*") return () => true;
+function arnMatcher(text: string, context: Context, version: string): Matcher | undefined {
+  if (text === "*") return { pattern: pattern(text), matches: () => true };
   // A colon inside a variable parts nothing: the variables are replaced part by part.
   const parts = arnParts(text);
   if (parts.length === 6) {
-    const patterns = parts.flatMap((part) => expandedPattern(part, context, version) ?? []);
-    return patterns.length === 6 ? fitsParts(patterns) : undefined;
+    const pieces = parts.flatMap((part) => {
+      const all = expanded(part, context, version);
+      return all === undefined ? [] : [all];
+    });
+    if (pieces.length < 6) return undefined;
+    const whole = pieces.flatMap((all, index) => (index === 0 ? all : [":", ...all]));
+    return { pattern: patternOf(whole), matches: fitsParts(pieces.map(patternOf)) };
   }
   const value = expandedText(text, context, version);
   const literals = value === undefined ? [] : arnParts(value).map((part) => pattern({ literal: part }));
-  return literals.length === 6 ? fitsParts(literals) : undefined;
+  return value === undefined || literals.length < 6
+    ? undefined
+    : { pattern: pattern({ literal: value }), matches: fitsParts(literals) };
 }
 
 /** Whether each part of an ARN fits its own pattern. */
@@ -178,27 +222,34 @@ function fitsParts(patterns: readonly Pattern[]): (given: string) => boolean {
 }
 
 /** What is no number or date is equal to nothing, less than nothing and greater than nothing. */
-function ordered(
-  name: string,
-  values: readonly (number | undefined)[],
-  read: (text: string) => number | undefined,
-): (given: string) => boolean {
-  const compare: (a: number, b: number) => boolean = name.endsWith("LessThan")
-    ? (a, b) => a < b
-    : name.endsWith("LessThanEquals")
-      ? (a, b) => a <= b
-      : name.endsWith("GreaterThan")
-        ? (a, b) => a > b
-        : name.endsWith("GreaterThanEquals")
-          ? (a, b) => a >= b
-          : (a, b) => a === b;
-  return (given) => {
-    const number = read(given);
-    return number !== undefined && values.some((value) => value !== undefined && compare(number, value));
+function ordered(name: string, given: Ordered<number>, read: readonly (number | undefined)[]): Comparison {
+  const values = read.filter((value) => value !== undefined);
+  const [least, most] = [given.values[0], given.values.at(-1)];
+  const nothing: Comparison = { some: () => false, every: () => false };
+  if (least === undefined || most === undefined || values.length === 0) return nothing;
+  const compare = (a: number, b: number) => (name.endsWith("Equals") ? a <= b : a < b);
+  if (name.includes("Less")) {
+    const limit = values.reduce((a, b) => Math.max(a, b));
+    return { some: () => compare(least, limit), every: () => given.whole && compare(most, limit) };
+  }
+  if (name.includes("Greater")) {
+    const limit = values.reduce((a, b) => Math.min(a, b));
+    return { some: () => compare(limit, most), every: () => given.whole && compare(limit, least) };
+  }
+  const isGiven = (value: number) => given.values[countBefore(given.values, (each) => each < value)] === value;
+  const equal = new Set(values);
+  return {
+    some: () => values.some(isGiven),
+    every: () => given.whole && given.values.length <= equal.size && given.values.every((value) => equal.has(value)),
   };
 }
 
-function contains([address, bits]: IpRange, text: string): boolean {
-  const given = addressOf(text);
-  return given?.kind() === address.kind() && given.match([address, bits] as [ipaddr.IPv4, number]);
+function within(given: Ordered<string>, values: readonly string[]): Comparison {
+  if (given.values.length === 0) return { some: () => false, every: () => false };
+  const count = () =>
+    stretchesOf(values.map(rangeOf).filter((range) => range !== undefined)).reduce((sum, [first, last]) => {
+      const before = countBefore(given.values, (address) => address < first);
+      return sum + countBefore(given.values, (address) => address <= last) - before;
+    }, 0);
+  return { some: () => count() > 0, every: () => given.whole && count() === given.values.length };
 }

@@ -1,5 +1,6 @@
 import { awsPrincipal } from "../principal.js";
 import type { Caller } from "./case.js";
+import { type GivenValues, givenValues } from "./given-values.js";
 
 type Value = string | number | boolean;
 
@@ -7,6 +8,8 @@ type Value = string | number | boolean;
 export interface Context {
   /** The values of a key; nothing if the request does not have it. */
   readonly get: (key: string) => readonly string[] | undefined;
+  /** The same, ready to be compared. */
+  readonly given: (key: string) => GivenValues | undefined;
 }
 
 /**
@@ -18,11 +21,13 @@ export function contextOf(
   caller: Caller,
   resource: string,
 ): Context {
-  const values = new Map<string, readonly string[]>();
-  for (const [key, value] of Object.entries({ ...derived(caller, resource) })) values.set(key.toLowerCase(), [value]);
+  const values = new Map<string, GivenValues>();
+  for (const [key, value] of Object.entries({ ...derived(caller, resource) }))
+    values.set(key.toLowerCase(), givenValues([value]));
   for (const [key, value] of Object.entries(given))
-    values.set(key.toLowerCase(), (Array.isArray(value) ? value : [value]).map(String));
-  return { get: (key) => values.get(key.toLowerCase()) };
+    values.set(key.toLowerCase(), givenValues((Array.isArray(value) ? value : [value]).map(String)));
+  const valuesOf = (key: string) => values.get(key.toLowerCase());
+  return { get: (key) => valuesOf(key)?.texts, given: valuesOf };
 }
 
 function derived(caller: Caller, resource: string): Record<string, string> {

@@ -1,5 +1,5 @@
 import { isMultivalued } from "../multivalued.js";
-import { type Pattern, type Piece, pattern } from "../wildcard.js";
+import { type Pattern, type Piece, patternOf } from "../wildcard.js";
 import type { Context } from "./context.js";
 
 /**
@@ -47,5 +47,5 @@ export function expandedText(text: string, context: Context, version: string): s
 /** A pattern with its variables replaced; nothing as for `expanded`. */
 export function expandedPattern(text: string, context: Context, version: string): Pattern | undefined {
   const pieces = expanded(text, context, version);
-  return pieces && pattern(...pieces);
+  return pieces && patternOf(pieces);
 }

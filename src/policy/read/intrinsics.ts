@@ -1,3 +1,5 @@
+import { fault } from "../../errors.js";
+import { isDeeper } from "../../json/levels.js";
 import { isMap } from "../lists.js";
 import { isUnknown, type Piece, Unknown } from "./unknown.js";
 
@@ -30,7 +32,7 @@ export function templateScope(template: unknown, pseudo: PseudoParameters): Temp
   return {
     ...pseudo,
     parameters: { ...Object.fromEntries(defaults), ...pseudo.parameters },
-    ...(isMap(Conditions) && { conditions: Conditions, decided: new Map() }),
+    ...(isMap(Conditions) && !isDeeper(Conditions, MOST_LEVELS) && { conditions: Conditions, decided: new Map() }),
   };
 }
 
@@ -41,18 +43,27 @@ export function templateScope(template: unknown, pseudo: PseudoParameters): Temp
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 export function withoutIntrinsics(value: unknown, scope: TemplateScope): unknown {
+  if (isDeeper(value, MOST_LEVELS))
+    throw fault("TOO_LARGE", [], `is nested deeper than ${MOST_LEVELS} levels; a policy has no more than eight.`);
+  return resolved(value, scope);
+}
+
+/** Deeper than any text is read. */
+const MOST_LEVELS = 200;
+
+function resolved(value: unknown, scope: TemplateScope): unknown {
   if (Array.isArray(value))
-    return value.map((member) => withoutIntrinsics(member, scope)).filter((member) => member !== undefined);
+    return value.map((member) => resolved(member, scope)).filter((member) => member !== undefined);
   if (!isMap(value)) return value;
   const [[name, argument] = ["", undefined], ...others] = Object.entries(value);
   if (others.length === 0 && (name === "Ref" || name.startsWith("Fn::"))) {
     if (name === "Ref" && argument === "AWS::NoValue") return undefined;
-    if (name === "Fn::If" && Array.isArray(argument)) return withoutIntrinsics(branch(argument, scope), scope);
+    if (name === "Fn::If" && Array.isArray(argument)) return resolved(branch(argument, scope), scope);
     return textOf(value, piecesOf(name, argument, scope) ?? [{ open: nameOf(value) }]);
   }
   return Object.fromEntries(
     Object.entries(value)
-      .map(([key, member]) => [key, withoutIntrinsics(member, scope)])
+      .map(([key, member]) => [key, resolved(member, scope)])
       .filter(([, member]) => member !== undefined),
   );
 }
@@ -108,7 +119,7 @@ export function substitution(argument: unknown, scope: TemplateScope): readonly 
 
 function substituted(name: string, values: unknown, scope: TemplateScope): Piece {
   if (!isMap(values) || !Object.hasOwn(values, name)) return referenced(name, scope);
-  const value = withoutIntrinsics(values[name], scope);
+  const value = resolved(values[name], scope);
   return typeof value === "string" ? value : { open: name };
 }
 
@@ -140,11 +151,29 @@ function branch(argument: readonly unknown[], scope: TemplateScope): unknown {
 function named(name: string, scope: TemplateScope): boolean | undefined {
   const { conditions, decided } = scope;
   if (conditions === undefined || decided === undefined || !Object.hasOwn(conditions, name)) return undefined;
-  if (!decided.has(name)) {
-    decided.set(name, undefined);
-    decided.set(name, conditionHolds(conditions[name], scope));
+  // Those that a condition rests on are decided before it: one may rest on a chain of thousands.
+  const done = new Set<string>();
+  const open = decided.has(name) ? [] : [name];
+  for (let next = open.at(-1); next !== undefined; next = open.at(-1)) {
+    if (decided.has(next)) {
+      open.pop();
+      if (!done.has(next)) decided.set(next, conditionHolds(conditions[next], scope));
+      done.add(next);
+    } else {
+      decided.set(next, undefined);
+      for (const each of namesIn(conditions[next]).reverse())
+        if (Object.hasOwn(conditions, each) && !decided.has(each)) open.push(each);
+    }
   }
   return decided.get(name);
+}
+
+/** The conditions that a condition names. */
+function namesIn(condition: unknown, levels = MOST_LEVELS): string[] {
+  if (typeof condition !== "object" || condition === null || levels === 0) return [];
+  const { Condition, "Fn::If": choice } = condition as Readonly<Record<string, unknown>>;
+  const own = [Condition, Array.isArray(choice) ? choice[0] : undefined].filter((name) => typeof name === "string");
+  return [...own, ...Object.values(condition).flatMap((member) => namesIn(member, levels - 1))];
 }
 
 function conditionHolds(condition: unknown, scope: TemplateScope): boolean | undefined {
@@ -155,7 +184,7 @@ function conditionHolds(condition: unknown, scope: TemplateScope): boolean | und
   if (!Array.isArray(argument)) return undefined;
   switch (name) {
     case "Fn::Equals": {
-      const [a, b] = argument.map((value) => withoutIntrinsics(value, scope));
+      const [a, b] = argument.map((value) => resolved(value, scope));
       return typeof a === "string" && typeof b === "string" ? a === b : undefined;
     }
     case "Fn::Not": {
@@ -177,14 +206,14 @@ function conditionHolds(condition: unknown, scope: TemplateScope): boolean | und
 function listOf(value: unknown, scope: TemplateScope): readonly (readonly Piece[])[] | undefined {
   if (Array.isArray(value))
     return value.flatMap((member) => {
-      const resolved = withoutIntrinsics(member, scope);
-      if (resolved === undefined) return [];
-      if (isUnknown(resolved)) return [resolved.pieces];
-      return [[typeof resolved === "string" ? resolved : { open: nameOf(member) }]];
+      const text = resolved(member, scope);
+      if (text === undefined) return [];
+      if (isUnknown(text)) return [text.pieces];
+      return [[typeof text === "string" ? text : { open: nameOf(member) }]];
     });
   if (!isMap(value) || !Array.isArray(value["Fn::Split"])) return undefined;
   const [separator, text] = value["Fn::Split"];
-  const whole = withoutIntrinsics(text, scope);
+  const whole = resolved(text, scope);
   return typeof whole === "string" ? whole.split(String(separator)).map((part) => [part]) : undefined;
 }
 

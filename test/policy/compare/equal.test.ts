@@ -432,6 +432,17 @@ test("shuffling never changes a policy, changing a string always does", () => {
   );
 });
 
+test("documents with 200,000 keys and statements that differ come to an end", () => {
+  const count = 200_000;
+  const keys = (name: string) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`aws:${name}${at}`, "v"]));
+  const statements = (name: string) =>
+    Array.from({ length: count / 4 }, (_, at) => ({ Effect: "Allow", Action: `s3:${name}${at}`, Resource: "*" }));
+  const conditioned = (name: string) => document({ Condition: { StringEquals: keys(name) } });
+  expect(diffPolicies(conditioned("a"), conditioned("b"))).toHaveLength(2 * count);
+  expect(diffPolicies({ Statement: statements("a") }, { Statement: statements("b") })).toHaveLength(count / 4);
+}, 30_000);
+
 /** The same data in another order; lists of one as their member, and the other way round. */
 function shuffle(value: unknown, next: () => number, key = ""): unknown {
   if (Array.isArray(value)) {

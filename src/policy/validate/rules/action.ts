@@ -11,6 +11,17 @@ export const ACTION_CODES = {
   UNUSUAL_ACTION: ["warning", "An action that matches nothing as it is written.", GRAMMAR],
 } as const satisfies FindingCodes;
 
+const TRUST_ACTION_NAMES: ReadonlySet<string> = /* @__PURE__ */ new Set(
+  TRUST_ACTIONS.map((action) => action.toLowerCase()),
+);
+
+/** Whether a trust policy can grant an action: without a wildcard, it is looked up. */
+function isTrustAction(action: string): boolean {
+  return /[*?]/.test(action)
+    ? TRUST_ACTIONS.some((known) => matchesIgnoringCase(action, known))
+    : TRUST_ACTION_NAMES.has(action.toLowerCase());
+}
+
 export function checkAction(report: Report, action: string, path: JsonPath): void {
   if (/^\*+$/.test(action)) {
     if (report.kind === "trust")
@@ -34,7 +45,7 @@ export function checkAction(report: Report, action: string, path: JsonPath): voi
     report.add(ACTION_CODES, "INVALID_ACTION", path, `An action is service:Name, or *; given ${show(action)}.`);
     return;
   }
-  if (report.kind === "trust" && !TRUST_ACTIONS.some((known) => matchesIgnoringCase(action, known)))
+  if (report.kind === "trust" && !isTrustAction(action))
     report.add(
       ACTION_CODES,
       "UNSUPPORTED_ACTION_IN_TRUST_POLICY",

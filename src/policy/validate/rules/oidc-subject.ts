@@ -53,10 +53,10 @@ const FORGES: readonly Forge[] = [
 ];
 
 /** Checks that a condition on a provider that many share says which repository a token must be for. */
-export function checkSubject(report: Report, issuer: string, condition: unknown, path: JsonPath): void {
+export function checkSubject(report: Report, issuer: string, demands: Demands, path: JsonPath): void {
   const forge = FORGES.find((each) => each.issuer.test(issuer));
-  if (forge === undefined || !isMap(condition)) return;
-  const subjects = demands(condition, `${issuer}:sub`, path);
+  if (forge === undefined) return;
+  const subjects = demands(`${issuer}:sub`);
   if (subjects.length === 0) {
     report.add(
       SUBJECT_CODES,
@@ -70,9 +70,7 @@ export function checkSubject(report: Report, issuer: string, condition: unknown,
     values.some(({ text, isPattern }) => (isPattern || !/[*?]/.test(text)) && forge.isBroad(text));
   if (subjects.some((values) => !isOpen(values))) return;
   const named = forge.claims.some((claim) =>
-    demands(condition, `${issuer}:${claim}`, path).some((values) =>
-      values.every(({ text }) => !forge.isBroad(`${claim}:${text}`)),
-    ),
+    demands(`${issuer}:${claim}`).some((values) => values.every(({ text }) => !forge.isBroad(`${claim}:${text}`))),
   );
   if (named) return;
   for (const { text, path: at } of subjects.flat().filter((value) => isOpen([value])))
@@ -91,25 +89,40 @@ interface Value {
   readonly path: JsonPath;
 }
 
-/** What conditions demand of a key: of each condition the values, one of which it must have. */
-function demands(condition: Readonly<Record<string, unknown>>, key: string, path: JsonPath): Value[][] {
-  return Object.entries(condition).flatMap(([name, keys]) => {
+/** What the conditions of a statement demand of a key: of each condition the values, one of which it must have. */
+type Demands = (key: string) => readonly (readonly Value[])[];
+
+/** The demands of a statement's conditions, which are read through once: it may trust as many providers as it has keys. */
+export function demandsIn(condition: unknown, path: JsonPath): Demands {
+  let byKey: Map<string, (readonly Value[])[]> | undefined;
+  return (key) => {
+    byKey ??= demandsByKey(condition, path);
+    return byKey.get(key.toLowerCase()) ?? [];
+  };
+}
+
+function demandsByKey(condition: unknown, path: JsonPath): Map<string, (readonly Value[])[]> {
+  const found = new Map<string, (readonly Value[])[]>();
+  for (const [name, keys] of isMap(condition) ? Object.entries(condition) : []) {
     const operator = parseOperator(name);
-    if (operator?.type !== "String" || operator.negated || !isMap(keys)) return [];
-    return Object.entries(keys)
-      .filter(([each]) => each.toLowerCase() === key.toLowerCase())
-      .map(([each, values]) => {
-        const at = [...path, "Condition", name, each];
-        return [values].flat().map((value, index) => ({
-          // What only a deployment knows names something.
-          text: isUnknown(value)
-            ? value.pieces.map((piece) => (typeof piece === "string" ? piece : "x")).join("")
-            : String(value),
-          isPattern: operator.name.endsWith("Like"),
-          path: Array.isArray(values) ? [...at, index] : at,
-        }));
-      });
-  });
+    if (operator?.type !== "String" || operator.negated || !isMap(keys)) continue;
+    for (const [key, values] of Object.entries(keys)) {
+      const at = [...path, "Condition", name, key];
+      const list = [values].flat().map((value, index) => ({
+        // What only a deployment knows names something.
+        text: isUnknown(value)
+          ? value.pieces.map((piece) => (typeof piece === "string" ? piece : "x")).join("")
+          : String(value),
+        isPattern: operator.name.endsWith("Like"),
+        path: Array.isArray(values) ? [...at, index] : at,
+      }));
+      const lower = key.toLowerCase();
+      const all = found.get(lower);
+      if (all === undefined) found.set(lower, [list]);
+      else all.push(list);
+    }
+  }
+  return found;
 }
 
 /**

@@ -157,7 +157,7 @@ function checkService(report: Report, text: string, path: JsonPath): void {
       path,
       `A service is named in full; given ${show(text)}.`,
     );
-  else if (!/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(text))
+  else if (!/^[a-z0-9.-]+$/i.test(text) || !/^[^.].*\..*[^.]$/.test(text) || text.includes(".."))
     report.add(
       PRINCIPAL_CODES,
       "INVALID_PRINCIPAL_FORMAT",

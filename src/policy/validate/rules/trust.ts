@@ -1,12 +1,13 @@
 import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
+import { countBefore } from "../../in-order.js";
 import { isMap, listOf } from "../../lists.js";
 import { PUBLIC_PROVIDERS } from "../../principal.js";
 import { hasUnknown, isUnknown } from "../../read/unknown.js";
 import { matchesIgnoringCase } from "../../wildcard.js";
 import type { FindingCodes } from "../finding.js";
 import type { Report } from "../report.js";
-import { checkSubject } from "./oidc-subject.js";
+import { checkSubject, demandsIn } from "./oidc-subject.js";
 
 const TAG_SESSION = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html";
 
@@ -65,9 +66,11 @@ export function checkTrust(report: Report, statement: Readonly<Record<string, un
     ? Object.values(Condition).flatMap((block) => (isMap(block) ? Object.keys(block) : []))
     : [];
   const issuers = new Set(oidc.map((text) => text.split(":oidc-provider/")[1] ?? text));
+  const isNamed = beginnings(keys);
+  const conditions = demandsIn(Condition, path);
   for (const issuer of can("sts:AssumeRoleWithWebIdentity") ? issuers : []) {
-    if (keys.some((key) => key.toLowerCase().startsWith(`${issuer.toLowerCase()}:`))) {
-      checkSubject(report, issuer, Condition, path);
+    if (isNamed(`${issuer}:`)) {
+      checkSubject(report, issuer, conditions, path);
       continue;
     }
     report.add(
@@ -89,6 +92,20 @@ export function checkTrust(report: Report, statement: Readonly<Record<string, un
         ? "Add aws:RequestTag/eks-cluster-arn, aws:RequestTag/kubernetes-namespace and aws:RequestTag/kubernetes-service-account, so that only your own pods get the role."
         : "Add aws:SourceAccount and aws:SourceArn, so that the service acts only for your own resources.",
     );
+}
+
+/**
+ * Whether one of the keys begins with a text, whatever its letter case. There may be as many issuers as keys: a text is looked
+ * for among the keys in order, where it stands before the first key that begins with it.
+ */
+function beginnings(keys: readonly string[]): (text: string) => boolean {
+  let sorted: readonly string[] | undefined;
+  return (text) => {
+    sorted ??= keys.map((key) => key.toLowerCase()).sort();
+    const lower = text.toLowerCase();
+    const at = countBefore(sorted, (key) => key < lower);
+    return sorted[at]?.startsWith(lower) === true;
+  };
 }
 
 const SOURCE_KEYS = /^aws:Source(?:Arn|Account|OrgID|OrgPaths)$/i;
