@@ -18,11 +18,25 @@ export interface TemplateScope extends PseudoParameters {
   readonly conditions?: Readonly<Record<string, unknown>>;
   /** Which of them hold, as far as they were asked for: each is decided once, however often it is named. */
   readonly decided?: Map<string, boolean | undefined>;
+  /** How many characters its functions have made so far: a parameter can be named any number of times. */
+  readonly made?: { characters: number };
+}
+
+/** More than the longest text that is read. */
+const MOST_MADE = 10_000_000;
+
+/** Counts what a function makes. */
+function count(scope: TemplateScope, pieces: readonly Piece[]): void {
+  if (scope.made === undefined) return;
+  for (const piece of pieces) scope.made.characters += typeof piece === "string" ? piece.length : piece.open.length;
+  if (scope.made.characters > MOST_MADE)
+    throw fault("TOO_LARGE", [], `has functions that make more than ${MOST_MADE} characters of it.`);
 }
 
 /** The scope of a template: what is given, and the defaults of its parameters. */
 export function templateScope(template: unknown, pseudo: PseudoParameters): TemplateScope {
-  if (!isMap(template)) return pseudo;
+  const made = { characters: 0 };
+  if (!isMap(template)) return { ...pseudo, made };
   const { Parameters, Conditions } = template;
   const defaults = isMap(Parameters)
     ? Object.entries(Parameters).flatMap(([name, parameter]) =>
@@ -31,6 +45,7 @@ export function templateScope(template: unknown, pseudo: PseudoParameters): Temp
     : [];
   return {
     ...pseudo,
+    made,
     parameters: { ...Object.fromEntries(defaults), ...pseudo.parameters },
     ...(isMap(Conditions) && !isDeeper(Conditions, MOST_LEVELS) && { conditions: Conditions, decided: new Map() }),
   };
@@ -59,7 +74,9 @@ function resolved(value: unknown, scope: TemplateScope): unknown {
   if (others.length === 0 && (name === "Ref" || name.startsWith("Fn::"))) {
     if (name === "Ref" && argument === "AWS::NoValue") return undefined;
     if (name === "Fn::If" && Array.isArray(argument)) return resolved(branch(argument, scope), scope);
-    return textOf(value, piecesOf(name, argument, scope) ?? [{ open: nameOf(value) }]);
+    const pieces = piecesOf(name, argument, scope) ?? [{ open: nameOf(value) }];
+    count(scope, pieces);
+    return textOf(value, pieces);
   }
   return Object.fromEntries(
     Object.entries(value)

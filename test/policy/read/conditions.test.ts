@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { readPolicies } from "../../../src/policy/read/read-policies.js";
+import { issuesOf } from "../../fixtures.js";
 
 /** What a template's document says where a condition holds, and where it does not; both are read where it is not known. */
 function branchesOf(conditions: object, name: string) {
@@ -35,4 +36,27 @@ test("conditions that many name are decided once", () => {
     All: { "Fn::Or": all },
   };
   expect(branchesOf(conditions, "D0")).toStrictEqual(["true"]);
+});
+
+test("what a template's functions make has a limit: a parameter may be long, and named any number of times", () => {
+  const template = (count: number) => ({
+    Parameters: { P: { Type: "String", Default: "x".repeat(100_000) } },
+    Resources: {
+      A: {
+        Type: "AWS::IAM::Role",
+        Properties: {
+          AssumeRolePolicyDocument: {
+            Statement: {
+              Effect: "Allow",
+              Action: Array.from({ length: count }, () => ({ "Fn::Join": ["", [{ Ref: "P" }]] })),
+            },
+          },
+        },
+      },
+    },
+  });
+  expect(readPolicies(template(40)).policies).toHaveLength(1);
+  expect(issuesOf(() => readPolicies(template(1000)))).toStrictEqual([
+    { path: [], code: "TOO_LARGE", message: "has functions that make more than 10000000 characters of it." },
+  ]);
 });
