@@ -28,6 +28,7 @@ export const ValidationAnswer = z
         ...place,
       }),
     ),
+    omitted: z.number().int().min(1).describe("How many findings there are besides.").optional(),
   })
   .meta({
     title: "Validation",

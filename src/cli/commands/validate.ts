@@ -69,28 +69,29 @@ function unreadable({ issues }: RolewrightError, kind: PolicyKind | undefined): 
   };
 }
 
-function line(file: string, { kind, valid, findings, path }: Validation): string {
+function line(file: string, { kind, valid, findings, path, omitted }: Validation): string {
   return printedJson({
     file,
     ...(path.length > 0 && { at: formatPath(path) }),
     kind,
     valid,
     findings: findings.map((finding) => ({ ...finding, path: formatPath(finding.path) })),
+    ...(omitted !== undefined && { omitted }),
   });
 }
 
-function report(file: string, { kind, guessed, valid, findings, path }: Validation): string {
+function report(file: string, { kind, guessed, valid, findings, path, omitted = 0 }: Validation): string {
   const at = path.length === 0 ? "" : ` ${formatPath(path)}`;
   const said = findings.slice(0, MOST_SHOWN).map(({ code, severity, path: where, message, line: row, column }) => {
     const place = row === undefined ? "" : `${row}:${column} `;
     const element = formatPath(where);
     return `  ${severity}: ${place}${element === "" ? "" : `${element}: `}${message} [${code}]`;
   });
-  const more = findings.length - said.length;
+  const more = findings.length - said.length + omitted;
   return [
     `${file}${at}: ${valid ? "valid" : "invalid"} ${kind} policy${guessed ? " (kind guessed)" : ""}`,
     ...said,
-    ...(more > 0 ? [`  ${moreText(more)} --json has all of them.`] : []),
+    ...(more > 0 ? [`  ${moreText(more)}`] : []),
   ]
     .map((text) => `${oneLine(text)}\n`)
     .join("");

@@ -3,9 +3,15 @@ import type { JsonPath } from "../../json/types.js";
 import type { PolicyKind } from "../types.js";
 import { type FindingCodes, finding, type RuleFinding } from "./finding.js";
 
+/** More errors, or other findings, of one document than anybody mends: others are only counted. */
+export const MOST_FINDINGS = 1000;
+
 /** The findings of one document, as they are made. */
 export class Report {
   readonly findings: RuleFinding[] = [];
+  /** How many more there are. */
+  omitted = 0;
+  private errors = 0;
 
   constructor(
     readonly kind: PolicyKind,
@@ -15,6 +21,11 @@ export class Report {
     readonly catalogue: Catalogue | undefined,
   ) {}
 
+  /** Whether a finding is an error. */
+  get hasError(): boolean {
+    return this.errors > 0;
+  }
+
   /** Whether the document grants to an identity that it is attached to. */
   get isOfIdentity(): boolean {
     return this.kind === "identity" || this.kind === "managed";
@@ -22,6 +33,13 @@ export class Report {
 
   /** Adds a finding of one of a rule's codes. */
   add<Codes extends FindingCodes>(codes: Codes, code: keyof Codes & string, path: JsonPath, message: string): void {
+    const isError = codes[code]![0] === "error";
+    const alike = isError ? this.errors : this.findings.length - this.errors;
+    if (alike >= MOST_FINDINGS) {
+      this.omitted++;
+      return;
+    }
+    if (isError) this.errors++;
     this.findings.push(finding(codes, code, path, message));
   }
 }

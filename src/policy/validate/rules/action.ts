@@ -22,6 +22,8 @@ function isTrustAction(action: string): boolean {
     : TRUST_ACTION_NAMES.has(action.toLowerCase());
 }
 
+const GRANTED = /* @__PURE__ */ TRUST_ACTIONS.join(", ");
+
 export function checkAction(report: Report, action: string, path: JsonPath): void {
   if (/^\*+$/.test(action)) {
     if (report.kind === "trust")
@@ -50,7 +52,7 @@ export function checkAction(report: Report, action: string, path: JsonPath): voi
       ACTION_CODES,
       "UNSUPPORTED_ACTION_IN_TRUST_POLICY",
       path,
-      `A trust policy grants ${TRUST_ACTIONS.join(", ")}; given ${show(action)}.`,
+      `A trust policy grants ${GRANTED}; given ${show(action)}.`,
     );
   else if (vendor.includes("."))
     report.add(

@@ -4,7 +4,7 @@ import { isMap } from "../../lists.js";
 import { isUnknown } from "../../read/unknown.js";
 import type { PolicyKind } from "../../types.js";
 import { DOCUMENT_ELEMENTS } from "../../types.js";
-import type { FindingCodes, RuleFinding } from "../finding.js";
+import type { FindingCodes } from "../finding.js";
 import { Report } from "../report.js";
 import { checkElements } from "./elements.js";
 import { JSON_CODES } from "./json.js";
@@ -22,7 +22,7 @@ export const DOCUMENT_CODES = {
 } as const satisfies FindingCodes;
 
 /** Checks a whole document of a kind, against a catalogue of what exists if there is one. */
-export function checkDocument(document: unknown, kind: PolicyKind, catalogue?: Catalogue): readonly RuleFinding[] {
+export function checkDocument(document: unknown, kind: PolicyKind, catalogue?: Catalogue): Report {
   const report = new Report(kind, isMap(document) ? document["Version"] : undefined, catalogue);
   if (!isMap(document)) {
     report.add(
@@ -31,7 +31,7 @@ export function checkDocument(document: unknown, kind: PolicyKind, catalogue?: C
       [],
       `A policy document is a map with Version and Statement; given ${show(isUnknown(document) ? String(document) : document)}.`,
     );
-    return report.findings;
+    return report;
   }
   checkElements(report, document, DOCUMENT_ELEMENTS, []);
   checkVersion(report);
@@ -39,7 +39,7 @@ export function checkDocument(document: unknown, kind: PolicyKind, catalogue?: C
     report.add(STRING_CODES, "DATA_TYPE_MISMATCH", ["Id"], `Id must be a string; given ${show(document["Id"])}.`);
   checkStatements(report, document["Statement"]);
   checkSize(report, document);
-  return report.findings;
+  return report;
 }
 
 function checkVersion(report: Report): void {
