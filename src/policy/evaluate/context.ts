@@ -1,5 +1,5 @@
 import { awsPrincipal } from "../principal.js";
-import type { Caller } from "./case.js";
+import type { Caller } from "./caller.js";
 
 type Value = string | number | boolean;
 
