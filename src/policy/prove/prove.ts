@@ -1,0 +1,391 @@
+import { RolewrightError, show } from "../../errors.js";
+import { rootsIn } from "../compare/account-root.js";
+import { policyFaults } from "../compare/policy-faults.js";
+import { isMap, statementsOf } from "../lists.js";
+import { type Atoms, atomTable, type Clause, type Literal, type Place } from "./atoms.js";
+import { budgetOf, SPENT } from "./budget.js";
+import { callerKinds, identityKinds, type PrincipalName, strangerKinds } from "./callers.js";
+import { type Assignment, clausesOf } from "./clauses.js";
+import { examplesFor } from "./condition-keys.js";
+import { type Answer, type Cover, decide } from "./decide.js";
+import type { KnownActions } from "./fields.js";
+import type { Reading } from "./find-text.js";
+import { knownActions } from "./known-actions.js";
+import { strangerLiterals } from "./strangers.js";
+import { globTokens, patternOf } from "./text-pattern.js";
+import { type Attachment, isGranted, names, PREFERRED, type Witness, witnessOf } from "./witness.js";
+
+/**
+ * What can be claimed of a policy: that it grants nothing that others do not, all of them together; that it grants none of some
+ * actions, as policies write them, on any resource; that it lets in neither anonymous callers nor everyone.
+ */
+export type Claim =
+  | { readonly within: object | readonly object[] }
+  | { readonly denies: string | readonly string[] }
+  | { readonly notPublic: true };
+
+export interface ProveOptions {
+  /** The actions that exist, as `service:Name`. A witness is one of them where it can be. */
+  readonly actions?: readonly string[];
+  /** Whether the claim is about these actions alone. Without it, it is about all that there may ever be. */
+  readonly known?: boolean;
+}
+
+/** Why a claim is decided as it is, or is not. */
+export interface Reason {
+  readonly message: string;
+  /** Of what is proved: the statements that cover what each statement of the policy allows. */
+  readonly covers?: readonly Cover[];
+  /** Of what is undecided: the element that is in doubt, where it is one. */
+  readonly element?: Place;
+}
+
+export interface Proof {
+  readonly verdict: "proved" | "refuted" | "undecided";
+  readonly claim: "within" | "denies" | "not-public";
+  /** Of what is refuted: a case as `evaluate` takes it, which it allows. */
+  readonly witness?: Witness;
+  readonly reason: Reason;
+}
+
+/** The most steps of one search. */
+const STEPS = 3_000_000;
+
+/**
+ * Whether a claim holds of a policy, for all requests that there can be.
+ */
+export function prove(policy: object, claim: Claim, options: ProveOptions = {}): Proof {
+  const question = readQuestion(policy, claim, options);
+  const { kind } = question;
+  try {
+    const doubt = possibleRequest(question);
+    if (doubt.found === undefined)
+      return { verdict: "proved", claim: kind, reason: { message: PROVED[kind], covers: doubt.covers } };
+    const witness = sureWitness(question);
+    if (witness !== undefined)
+      return { verdict: "refuted", claim: kind, witness: witness.witness, reason: { message: witness.message } };
+    return { verdict: "undecided", claim: kind, reason: reasonOfDoubt(doubt) };
+  } catch (error) {
+    if (error !== SPENT) throw error;
+    return { verdict: "undecided", claim: kind, reason: { message: "The search takes more steps than it may." } };
+  }
+}
+
+const PROVED: { readonly [kind in Proof["claim"]]: string } = {
+  within: "Whatever the policy grants, the limit grants.",
+  denies: "The policy grants none of the actions.",
+  "not-public": "The policy lets in no stranger.",
+};
+
+interface QuestionOf {
+  readonly kind: Proof["claim"];
+  readonly policy: object;
+  readonly limits: readonly object[];
+  /** Actions that the limit does not allow, where it is not made of policies. */
+  readonly denied: readonly string[];
+  readonly attachment: Attachment;
+  readonly actions: KnownActions | undefined;
+  readonly onlyKnown: boolean;
+  readonly spellings: ReadonlyMap<string, string>;
+}
+
+function readQuestion(policy: object, claim: Claim, { actions, known = false }: ProveOptions): QuestionOf {
+  const kind = "within" in claim ? "within" : "denies" in claim ? "denies" : "not-public";
+  const limits = "within" in claim ? [claim.within].flat() : [];
+  const denied = "denies" in claim ? [claim.denies].flat() : [];
+  const inner = (name: string) => (document: object, index: number) =>
+    policyFaults(document).map((issue) => ({ ...issue, path: [name, ...(index < 0 ? [] : [index]), ...issue.path] }));
+  const issues = [...inner("policy")(policy, -1), ...limits.flatMap(inner("within"))];
+  denied.forEach((action, index) => {
+    if (typeof action !== "string" || !/^(?:\*|[\w*?-]+:[\w*?-]+)$/.test(action))
+      issues.push({
+        path: ["denies", index],
+        code: "INVALID_VALUE",
+        message: `must be an action, such as "s3:GetObject" or "s3:Put*"; given ${show(action)}.`,
+      });
+  });
+  if ((kind === "within" && limits.length === 0) || (kind === "denies" && denied.length === 0))
+    issues.push({ path: [kind], code: "TOO_FEW", message: "must have at least one member." });
+  if (known && actions === undefined)
+    issues.push({
+      path: ["actions"],
+      code: "MISSING_KEY",
+      message: "is required for a claim about known actions alone.",
+    });
+  if (issues.length > 0) throw new RolewrightError(issues);
+  const documents = [policy, ...limits];
+  const named = documents.filter((document) => names(document, "Principal"));
+  for (const [index, limit] of limits.entries())
+    if (isOther(policy, limit))
+      issues.push({
+        path: ["within", index],
+        code: "INVALID_VALUE",
+        message:
+          "must be of the kind of the policy: both name principals, as policies of roles and other resources do, or neither.",
+      });
+  if (issues.length > 0) throw new RolewrightError(issues);
+  const attachment =
+    named.length === 0 ? "identity" : documents.some((document) => names(document, "Resource")) ? "resource" : "role";
+  return {
+    kind,
+    policy,
+    limits,
+    denied,
+    attachment,
+    actions: actions && knownActions(actions),
+    onlyKnown: known,
+    spellings: spellingsOf([...(actions ?? []), ...denied, ...documents.flatMap(actionsIn)]),
+  };
+}
+
+/** Whether of two policies, which both have statements, one names principals and the other does not. */
+function isOther(policy: object, limit: object): boolean {
+  const [a, b] = [policy, limit].map((each) => ({
+    names: names(each, "Principal"),
+    empty: statementsOf(each).length === 0,
+  }));
+  return !a!.empty && !b!.empty && a!.names !== b!.names;
+}
+
+function actionsIn(document: object): string[] {
+  return statementsOf(document).flatMap((statement) =>
+    isMap(statement)
+      ? [statement["Action"], statement["NotAction"]].flat().filter((each) => typeof each === "string")
+      : [],
+  );
+}
+
+function spellingsOf(texts: readonly string[]): ReadonlyMap<string, string> {
+  const spellings = new Map<string, string>();
+  for (const text of texts) if (!spellings.has(text.toLowerCase())) spellings.set(text.toLowerCase(), text);
+  return spellings;
+}
+
+interface Compiled {
+  readonly atoms: Atoms;
+  readonly policy: readonly Clause[];
+  readonly limit: readonly Clause[];
+  /** The keys of policy variables, by their lower case. */
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+/** The statements of both sides, with values in place of policy variables. */
+function compiled({ policy, limits, denied, attachment }: QuestionOf, assignment: Assignment): Compiled {
+  const atoms = atomTable();
+  const variables = new Map<string, string>();
+  const rootOf = rootsIn({ Statement: [policy, ...limits].flatMap(statementsOf) });
+  const reader = { atoms, namesPrincipals: attachment !== "identity", assignment, rootOf, variables };
+  const limit = limits.flatMap((document, index) => clausesOf(document, { side: "limit", policy: index }, reader));
+  return {
+    atoms,
+    variables,
+    policy: clausesOf(policy, { side: "policy", policy: 0 }, reader),
+    limit: denied.length === 0 ? limit : limitOf(denied, atoms),
+  };
+}
+
+/** The limit that allows all but some actions. */
+function limitOf(denied: readonly string[], atoms: Atoms): Clause[] {
+  if (denied.includes("*")) return [];
+  const union = denied.map((action) => patternOf(action.toLowerCase(), globTokens([action.toLowerCase()], true)));
+  const place: Place = { side: "limit", policy: 0, path: [] };
+  const atom = atoms.intern("denied", (id) => ({ id, kind: "text", field: "action", union, place, exact: true }));
+  return [{ effect: "Allow", literals: [{ atom, holds: false }], place }];
+}
+
+function answerOf(
+  question: QuestionOf,
+  { atoms, policy, limit }: Compiled,
+  assignment: Assignment,
+  how: { readonly reading: Reading; readonly only?: ReadonlySet<number>; readonly known?: boolean },
+): Answer {
+  const { attachment, kind, actions, onlyKnown } = question;
+  const principals = [...atoms.all()].flatMap((atom) => (atom.kind === "principal" ? atom.names : []));
+  const given = [...assignedLiterals(assignment, atoms), ...(kind === "not-public" ? strangerLiterals(atoms) : [])];
+  return decide({
+    policy,
+    limit,
+    callers: callersOf(attachment, kind, principals, atoms),
+    given,
+    atoms,
+    reading: how.reading,
+    budget: budgetOf(STEPS),
+    known: onlyKnown || how.known ? actions : undefined,
+    preferred: PREFERRED[attachment],
+    only: how.only,
+  });
+}
+
+function callersOf(attachment: Attachment, kind: Proof["claim"], principals: readonly PrincipalName[], atoms: Atoms) {
+  if (attachment === "identity") {
+    if (kind === "not-public") return [];
+    const isAsked = [...atoms.all()].some(({ field }) => /^aws:(?:principal|user(?:id|name)$)/.test(field));
+    return isAsked ? identityKinds() : identityKinds().slice(0, 1);
+  }
+  const all = kind === "not-public" ? strangerKinds(principals) : callerKinds(principals);
+  return attachment === "role" ? all.filter((caller) => caller.kind !== "Anonymous") : all;
+}
+
+/** That the keys have the values that stand in place of their variables. */
+function assignedLiterals(assignment: Assignment, atoms: Atoms): Literal[] {
+  return [...assignment].map(([field, value]) => ({
+    holds: value !== undefined,
+    atom: atoms.intern(`assigned ${field} ${JSON.stringify(value ?? null)}`, (id) => ({
+      id,
+      kind: "key",
+      field,
+      name: field,
+      absent: false,
+      negated: false,
+      values:
+        value === undefined
+          ? { type: "any" }
+          : { type: "text", union: [patternOf(`=  ${value}`, globTokens([value], false))], isBool: false },
+      place: { side: "policy", policy: 0, path: [] },
+      exact: true,
+    })),
+  }));
+}
+
+/**
+ * A request that the policy may grant and the limit may not. Where a statement says itself which values the key of a policy variable
+ * has, each of them is a case of its own.
+ */
+function possibleRequest(question: QuestionOf): Answer {
+  const open = compiled(question, NOTHING);
+  if (open.variables.size === 0) return answerOf(question, open, NOTHING, { reading: "possible" });
+  const cases = open.policy.map((clause) => (clause.effect === "Deny" ? [] : casesOf(clause, open.variables)));
+  const unpinned = new Set([...cases.keys()].filter((index) => cases[index]!.some(({ size }) => size === 0)));
+  const answer = answerOf(question, open, NOTHING, { reading: "possible", only: unpinned });
+  if (answer.found !== undefined) return answer;
+  const covers = [...answer.covers];
+  for (const [index, clause] of open.policy.entries()) {
+    const by = new Set<Place>();
+    for (const assignment of cases[index]!.filter(({ size }) => size > 0)) {
+      const only = new Set([index]);
+      const one = answerOf(question, compiled(question, assignment), assignment, { reading: "possible", only });
+      if (one.found !== undefined) return one;
+      for (const cover of one.covers) for (const place of cover.by) by.add(place);
+    }
+    if (clause.effect !== "Deny" && !unpinned.has(index)) covers.push({ allow: clause.place, by: distinctPlaces(by) });
+  }
+  return { found: undefined, covers };
+}
+
+function distinctPlaces(places: Iterable<Place>): Place[] {
+  return [...new Map([...places].map((place) => [JSON.stringify(place), place])).values()];
+}
+
+const NOTHING: Assignment = new Map();
+const MOST_CASES = 32;
+
+/** The values that a statement asks the keys of policy variables to have, in all combinations. */
+function casesOf({ literals }: Clause, variables: ReadonlyMap<string, string>): readonly Assignment[] {
+  const pinned = [...variables.keys()].flatMap((key): [string, readonly string[]][] => {
+    for (const { atom, holds } of literals) {
+      if (atom.kind !== "key" || atom.field !== key || !holds || atom.absent || atom.negated) continue;
+      if (atom.values.type !== "text" || !atom.exact) continue;
+      const texts = atom.values.union.flatMap(({ literal }) => literal ?? []);
+      if (texts.length === atom.values.union.length && texts.length > 0) return [[key, texts]];
+    }
+    return [];
+  });
+  const count = pinned.reduce((product, [, texts]) => product * texts.length, 1);
+  return count > MOST_CASES ? [NOTHING] : combinations(pinned);
+}
+
+function combinations(values: readonly (readonly [string, readonly (string | undefined)[]])[]): readonly Assignment[] {
+  return values.reduce<Assignment[]>(
+    (cases, [key, texts]) => cases.flatMap((each) => texts.map((text) => new Map([...each, [key, text]]))),
+    [new Map()],
+  );
+}
+
+/** A request that the policy surely grants and the limit surely does not, as `evaluate` finds too. */
+function sureWitness(question: QuestionOf): { readonly witness: Witness; readonly message: string } | undefined {
+  const open = compiled(question, NOTHING);
+  const ways = question.actions !== undefined && !question.onlyKnown ? [true, false] : [false];
+  for (const known of ways)
+    for (const assignment of assignmentsOf(open)) {
+      const side = assignment.size === 0 ? open : compiled(question, assignment);
+      const answer = answerOf(question, side, assignment, { reading: "sure", known });
+      if (answer.found === undefined) continue;
+      const witness = witnessOf({
+        found: answer.found,
+        caller: answer.caller,
+        attachment: question.attachment,
+        policy: question.policy,
+        spellings: new Map(
+          [...side.atoms.all()].flatMap((atom) => (atom.kind === "key" ? [[atom.field, atom.name]] : [])),
+        ),
+        actions: question.spellings,
+      });
+      if (!isGranted(witness, question.attachment, [question.policy])) continue;
+      if (question.kind === "within" && isGranted(witness, question.attachment, question.limits)) continue;
+      return { witness, message: messageOf(question, answer) };
+    }
+  return undefined;
+}
+
+function messageOf({ kind }: QuestionOf, { allow, denied }: Answer & { readonly found: object }): string {
+  const by = `The policy allows it by ${shownPlace(allow.place)}`;
+  if (kind === "denies") return `${by}.`;
+  if (kind === "not-public") return `${by}, and anybody can make it.`;
+  return denied === undefined
+    ? `${by}, and the limit does not.`
+    : `${by}, and the limit denies it by ${shownPlace(denied.place)}.`;
+}
+
+function shownPlace({ path }: Place): string {
+  const [element, index] = path;
+  return index === undefined ? String(element) : `${element}[${index}]`;
+}
+
+/**
+ * What to try in place of policy variables: a value of its own for each, which no policy names, and for one after the other those
+ * that the policies do name, and none at all.
+ */
+function assignmentsOf({ atoms, variables }: Compiled): readonly Assignment[] {
+  const values = [...variables.keys()].map((key, index): [string, readonly (string | undefined)[]] => {
+    const [first, second] = examplesFor(key);
+    const texts = new Set<string>([
+      first === "example" && index > 0 ? `example-${index + 1}` : first!,
+      second ?? first!,
+    ]);
+    for (const atom of atoms.all())
+      if (atom.kind === "key" && atom.field === key && atom.values.type === "text")
+        for (const { literal } of atom.values.union) if (literal !== undefined && texts.size < 6) texts.add(literal);
+    return [key, [...texts, undefined]];
+  });
+  const count = values.reduce((product, [, texts]) => product * texts.length, 1);
+  if (count <= MOST_CASES) return combinations(values);
+  const base = new Map(values.map(([key, [text]]) => [key, text]));
+  const others = values.flatMap(([key, texts]) => texts.slice(1).map((text) => new Map([...base, [key, text]])));
+  return [base, ...others].slice(0, MOST_CASES);
+}
+
+function reasonOfDoubt({ found, caller, allow }: Answer & { readonly found: object }): Reason {
+  for (const { literals } of found.values())
+    for (const { atom } of literals) {
+      if (atom.kind === "unclear")
+        return { message: `${atom.why} What AWS makes of it is not known.`, element: atom.place };
+      if (!atom.exact) return { message: "How AWS reads a value is not written down.", element: atom.place };
+      if (atom.kind === "principal" && caller.isNamed(atom.names) === "maybe")
+        return { message: "Whether a principal names such a caller is not written down.", element: atom.place };
+      const union =
+        atom.kind === "text" ? atom.union : atom.kind === "key" && atom.values.type === "text" ? atom.values.union : [];
+      if (union.some((pattern) => pattern.open))
+        return { message: "A policy variable may have a value by which the policies differ.", element: atom.place };
+    }
+  const keys = [...found].flatMap(([, { literals }]) =>
+    literals.flatMap(({ atom }) => (atom.kind === "key" ? [atom] : [])),
+  );
+  const [first] = keys;
+  return {
+    message:
+      first === undefined
+        ? "Only requests that nobody may be able to make tell the policies apart."
+        : `Only values of ${first.name} tell the policies apart that it may never have.`,
+    element: first?.place ?? allow.place,
+  };
+}
