@@ -31,7 +31,7 @@ export interface CallerKind {
   readonly isExcepted: (names: readonly PrincipalName[]) => Truth;
   /** What condition keys follow from the caller: their value, or that they are absent. */
   readonly keys: ReadonlyMap<string, string | undefined>;
-  /** Keys that a request of these callers lacks, as far as is known. */
+  /** Keys that a request of these callers lacks. */
   readonly lacks: (key: string) => boolean;
   /** The key that tells the callers of the kind apart. */
   readonly own: OwnKey | undefined;
@@ -40,8 +40,9 @@ export interface CallerKind {
 /** The key that tells callers of a kind apart, with the keys that are parts of its value. */
 export interface OwnKey {
   readonly key: string;
-  /** All values that the key can have. */
+  /** All values that the key can have, and those that callers of today surely have. */
   readonly all: Union;
+  readonly sure: Union;
   /** Values of callers that are of another kind. */
   readonly others: Union;
   readonly parts: ReadonlyMap<string, (part: TextPattern) => readonly TextPattern[]>;
@@ -162,6 +163,7 @@ function nameless(kind: "Service" | "Federated", name: string | undefined, other
         : {
             key,
             all: [patternOf("any name", [one(ANY), many(ANY)])],
+            sure: [patternOf("a name", [one(NAME), many(PATH)])],
             others: others.map((text) => patternOf(`=${text}`, textTokens(text))),
             parts: new Map(),
             examples:
@@ -214,12 +216,14 @@ const FOR_IDENTITIES: readonly (readonly [string, string | undefined])[] = [
 /** The ARN of a session's role: the path is not known. */
 function pathOf({ partition, accountId, role }: PrincipalForm & { kind: "session" }): OwnKey {
   const arn = `arn:${partition}:iam::${accountId}:role/`;
+  const all = [
+    patternOf("without path", textTokens(arn + role)),
+    patternOf("with path", [...textTokens(arn), one(PATH), many(PATH), ...textTokens(`/${role}`)]),
+  ];
   return {
     key: "aws:principalarn",
-    all: [
-      patternOf("without path", textTokens(arn + role)),
-      patternOf("with path", [...textTokens(arn), one(PATH), many(PATH), ...textTokens(`/${role}`)]),
-    ],
+    all,
+    sure: all,
     others: [],
     parts: new Map(),
     examples: [arn + role],
@@ -284,7 +288,7 @@ function identities(
   account: Account | undefined,
   others: Others,
 ): CallerKind {
-  const partition = account?.partition === undefined ? PARTITION_TOKENS : textTokens(account.partition);
+  const known = account?.partition ?? others.partition;
   const id = account === undefined ? TWELVE_DIGITS : textTokens(account.accountId);
   const resource =
     type === "root"
@@ -308,7 +312,7 @@ function identities(
         ? "yes"
         : "no";
     });
-  const [exampleAccount, examplePartition] = [account?.accountId ?? others.example, account?.partition ?? "aws"];
+  const [exampleAccount, examplePartition] = [account?.accountId ?? others.example, known ?? "aws"];
   return {
     kind: "AWS",
     name: undefined,
@@ -326,7 +330,15 @@ function identities(
     lacks: () => false,
     own: {
       key: "aws:principalarn",
-      all: [patternOf(`any ${type}`, iam(partition, id, resource, service))],
+      all: [
+        patternOf(
+          `any ${type}`,
+          iam(known === undefined ? PARTITION_TOKENS : textTokens(known), id, resource, service),
+        ),
+      ],
+      sure: (known === undefined ? PARTITIONS : [known]).map((partition) =>
+        patternOf(`any ${type} ${partition}`, iam(textTokens(partition), id, resource, service)),
+      ),
       others: [...others.names, ...(account === undefined ? others.accounts : [])],
       parts: new Map([
         ["aws:principalaccount", anyAccount],
@@ -338,7 +350,12 @@ function identities(
   };
 }
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+const PARTITIONS = ["aws", "aws-cn", "aws-us-gov"];
+
 interface Others {
+  /** The one partition of all callers, if it is known. */
+  readonly partition: string | undefined;
   readonly names: Union;
   readonly accounts: Union;
   readonly example: string;
@@ -355,6 +372,11 @@ export function callerKinds(names: readonly PrincipalName[]): readonly CallerKin
     ),
   ];
   const forms = texts("AWS").map((text) => ({ text, form: awsPrincipal(text) }));
+  // Principals are of the partition of their policy, and so are its callers.
+  const named = new Set(
+    forms.flatMap(({ form }) => ("partition" in form && form.partition !== undefined ? [form.partition] : [])),
+  );
+  const [partition] = named.size === 1 ? named : [];
   const accounts = new Map<string, Account>();
   for (const { form } of forms) if (form.kind === "account") accounts.set(`${form.partition}:${form.accountId}`, form);
   for (const [key, { partition, accountId }] of accounts)
@@ -365,6 +387,7 @@ export function callerKinds(names: readonly PrincipalName[]): readonly CallerKin
       accounts.delete(key);
   const single = forms.filter(({ form }) => form.kind !== "account" && form.kind !== "unique-id");
   const others: Others = {
+    partition,
     // Names of roles are unique in an account, whatever their paths.
     names: single.flatMap(({ text, form }) =>
       form.kind === "role"
@@ -406,7 +429,7 @@ export function callerKinds(names: readonly PrincipalName[]): readonly CallerKin
 
 /** The callers whom an identity policy is about: users and roles. */
 export function identityKinds(): readonly CallerKind[] {
-  const others: Others = { names: [], accounts: [], example: "111122223333" };
+  const others: Others = { partition: undefined, names: [], accounts: [], example: "111122223333" };
   return (["role", "user"] as const).map((type) => identities(type, undefined, others));
 }
 

@@ -190,7 +190,7 @@ function solveCaller(literals: readonly Literal[], own: OwnKey, world: World): F
     );
     if (never) return undefined;
     return findText({
-      inside: [own.all, ...inside],
+      inside: [how === "sure" ? own.sure : own.all, ...inside],
       outside: [own.others, ...outside],
       reading: how,
       preferred: own.examples,
@@ -210,14 +210,13 @@ function solveCaller(literals: readonly Literal[], own: OwnKey, world: World): F
 
 function solveKey(field: string, literals: readonly Literal[], world: World): FieldValue | undefined {
   const { caller, reading, compared } = world;
-  if (caller.keys.has(field)) {
+  if (caller.keys.has(field) || caller.lacks(field)) {
     const value = caller.keys.get(field);
     const given: FieldValue = value === undefined ? {} : { values: [value] };
     return literals.every((literal) => isTrue(literal, given.values, reading)) ? given : undefined;
   }
   const mayLack = reading === "possible" || !isAlwaysThere(field);
   if (mayLack && literals.every((literal) => isTrue(literal, undefined, reading))) return {};
-  if (reading === "sure" && caller.lacks(field)) return undefined;
   const asked = literals.flatMap(({ atom, holds }) =>
     atom.kind === "key" ? [{ values: atom.values, isMember: holds !== atom.negated, some: holds }] : [],
   );

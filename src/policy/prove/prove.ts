@@ -175,11 +175,12 @@ function compiled({ policy, limits, denied, attachment }: QuestionOf, assignment
   const variables = new Map<string, string>();
   const rootOf = rootsIn({ Statement: [policy, ...limits].flatMap(statementsOf) });
   const reader = { atoms, namesPrincipals: attachment !== "identity", assignment, rootOf, variables };
+  const own = clausesOf(policy, { side: "policy", policy: 0 }, reader);
   const limit = limits.flatMap((document, index) => clausesOf(document, { side: "limit", policy: index }, reader));
   return {
     atoms,
     variables,
-    policy: clausesOf(policy, { side: "policy", policy: 0 }, reader),
+    policy: own,
     limit: denied.length === 0 ? limit : limitOf(denied, atoms),
   };
 }

@@ -48,13 +48,23 @@ export function strangerLiterals(atoms: Atoms): Literal[] {
 
 /** Whether a value stands for one origin: it has no wildcard, or none in its account, its organization or its unique ID. */
 function isFixed(field: string) {
-  return ({ literal, prefix, open }: TextPattern): boolean => {
+  return ({ literal, prefix, open, tokens }: TextPattern): boolean => {
     if (open) return false;
     if (literal !== undefined) return true;
-    if (field.endsWith("arn")) return /^arn:[^:]*:[^:]*:[^:]*:\d{12}:/.test(prefix);
+    if (field.endsWith("arn")) return /^[^:*]*:[^:*]*:[^:*]*:[^:*]*:\d{12}:/.test(shown(tokens));
     if (field.endsWith("orgpaths")) return /^o-[a-z0-9]{10,32}\//.test(prefix);
     return field === "aws:userid" && /^A[A-Z0-9]{15,}:?$/.test(prefix);
   };
+}
+
+/** Tokens as text: `*` for what may hold a colon, `?` for any other open place. */
+function shown(tokens: TextPattern["tokens"]): string {
+  return tokens
+    .map((token) => {
+      if (token.variable !== undefined || token.characters.has(":") !== (token.characters.listed === ":")) return "*";
+      return token.characters.listed?.length === 1 ? token.characters.listed : "?";
+    })
+    .join("");
 }
 
 /** A range that is no half of the Internet: at least 8 bits of IPv4, 32 of IPv6, or private addresses (RFC 1918). */

@@ -22,7 +22,7 @@ export interface Witness {
       | { readonly AWS: string }
       | { readonly Service: string }
       | { readonly Federated: string };
-    readonly context: { readonly [key: string]: string | readonly string[] };
+    readonly context: { [key: string]: string | string[] };
   };
   readonly identityPolicies?: readonly object[];
   readonly trustPolicy?: object;
@@ -83,11 +83,11 @@ export function witnessOf({ found, caller, attachment, policy, spellings, action
   const resource = found.get("resource")?.text ?? anyResource;
   const own = found.get(CALLER)?.text ?? caller.own?.examples[0];
   const name = caller.name ?? own!;
-  const context: { [key: string]: string | readonly string[] } = {};
+  const context: { [key: string]: string | string[] } = {};
   for (const [field, { values }] of found) {
     const key = field === "resource" ? RESOURCE_ACCOUNT : field;
     if (values === undefined || caller.keys.has(key)) continue;
-    context[spellings.get(key) ?? key] = values.length === 1 ? values[0]! : values;
+    context[spellings.get(key) ?? key] = values.length === 1 ? values[0]! : [...values];
   }
   const principal =
     caller.kind === "Anonymous"
