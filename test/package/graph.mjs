@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 /**
@@ -13,6 +14,7 @@ const ENTRIES = {
     packages: ["@humanwhocodes/momoa", "fast-json-stable-stringify", "fastest-levenshtein", "ipaddr.js", "zod"],
     kilobytes: 80,
   },
+  prove: { packages: ["fastest-levenshtein", "ipaddr.js"], kilobytes: 70 },
   diagnose: {
     packages: ["@humanwhocodes/momoa", "fastest-levenshtein", "ipaddr.js", "zod"],
     kilobytes: 168,
@@ -43,6 +45,21 @@ for (const [name, { packages, kilobytes }] of Object.entries(ENTRIES)) {
   if (bytes > kilobytes * 1000) faults.push(`${name} has ${bytes} bytes minified, more than ${kilobytes} kB`);
   console.log(`${name}: ${bytes} bytes minified, loads ${loaded.join(", ")}`);
 }
+
+/** What a browser loads to prove something: everything that the entry imports, packages included. */
+const PROVE_KILOBYTES = 30;
+const { outputFiles: inBrowser } = await build({
+  entryPoints: ["dist/prove.js"],
+  bundle: true,
+  minify: true,
+  format: "esm",
+  platform: "browser",
+  write: false,
+  logLevel: "error",
+});
+const zipped = gzipSync(inBrowser[0].contents, { level: 9 }).length;
+if (zipped > PROVE_KILOBYTES * 1000) faults.push(`prove has ${zipped} bytes zipped, more than ${PROVE_KILOBYTES} kB`);
+console.log(`prove: ${zipped} bytes minified and zipped, packages included`);
 
 const spy = `
 const { Module } = require("node:module");
