@@ -116,7 +116,7 @@ function readQuestion(policy: object, claim: Claim, { actions, known = false }: 
   const documents = [policy, ...limits];
   const named = documents.filter((document) => names(document, "Principal"));
   for (const [index, limit] of limits.entries())
-    if (isOther(policy, limit))
+    if (!areOfOneKind(policy, limit))
       issues.push({
         path: ["within", index],
         code: "INVALID_VALUE",
@@ -138,13 +138,10 @@ function readQuestion(policy: object, claim: Claim, { actions, known = false }: 
   };
 }
 
-/** Whether of two policies, which both have statements, one names principals and the other does not. */
-function isOther(policy: object, limit: object): boolean {
-  const [a, b] = [policy, limit].map((each) => ({
-    names: names(each, "Principal"),
-    empty: statementsOf(each).length === 0,
-  }));
-  return !a!.empty && !b!.empty && a!.names !== b!.names;
+/** Whether two policies both name principals or both do not, as far as they have statements. */
+export function areOfOneKind(a: object, b: object): boolean {
+  const isEmpty = (document: object) => statementsOf(document).length === 0;
+  return isEmpty(a) || isEmpty(b) || names(a, "Principal") === names(b, "Principal");
 }
 
 function actionsIn(document: object): string[] {
