@@ -3,6 +3,7 @@ import { prettyJson } from "../../policy/pretty-json.js";
 import type { Diagnosis } from "../diagnose.js";
 import type { Explanation } from "../errors/explain.js";
 import type { DiagnosedDocument, DiagnosisFinding } from "../finding.js";
+import type { Others } from "../trust/others.js";
 import { isOfOrganization } from "../unexamined.js";
 
 /** How parts of a report are set off; plain text by default. */
@@ -27,6 +28,7 @@ export function diagnosisReport(diagnosis: Diagnosis, files: Files = {}, style: 
   if (findings.length > 0) lines.push(`${counts(findings)}.`, "");
   const resting = claims(diagnosis);
   if (resting.length > 0) lines.push(...resting, "");
+  if (diagnosis.others !== undefined) lines.push(...othersLines(diagnosis.others), "");
   if (findings.some(({ document, severity }) => document === "trust" && severity !== "note"))
     lines.push(style("bold", "The corrected trust policy:"), prettyJson(diagnosis.policy).trimEnd(), "");
   if (diagnosis.identityPolicy !== undefined)
@@ -67,6 +69,17 @@ function claims({ findings, examined, unexamined }: Diagnosis): string[] {
       ? [`Nothing is wrong with what was looked at: ${examined.map((document) => NAMES[document]).join(", ")}.`]
       : []),
     ...(unexamined.length === 0 ? [] : [`Not looked at: ${unexamined.join("; ")}.`]),
+  ];
+}
+
+/** Who else gets in, as far as it is proved. */
+function othersLines({ verdict, witness, reason }: Others): string[] {
+  if (verdict === "proved")
+    return ["Proved for every request: the trust policy lets in nobody but the described caller."];
+  if (witness === undefined) return [`Whether the trust policy lets in anybody else is undecided. ${reason.message}`];
+  return [
+    "The trust policy lets in what the description does not, such as:",
+    `  ${printable(JSON.stringify(witness.request))}`,
   ];
 }
 

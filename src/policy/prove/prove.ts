@@ -8,7 +8,7 @@ import { callerKinds, identityKinds, type PrincipalName, strangerKinds } from ".
 import { type Assignment, clausesOf } from "./clauses.js";
 import { examplesFor } from "./condition-keys.js";
 import { type Answer, type Cover, decide } from "./decide.js";
-import type { KnownActions } from "./fields.js";
+import type { KnownActions, World } from "./fields.js";
 import type { Reading } from "./find-text.js";
 import { knownActions } from "./known-actions.js";
 import { strangerLiterals } from "./strangers.js";
@@ -29,6 +29,8 @@ export interface ProveOptions {
   readonly actions?: readonly string[];
   /** Whether the claim is about these actions alone. Without it, it is about all that there may ever be. */
   readonly known?: boolean;
+  /** The resource that the policy is of. A witness is about it where it can be. */
+  readonly resource?: string;
 }
 
 /** Why a claim is decided as it is, or is not. */
@@ -84,12 +86,13 @@ interface QuestionOf {
   /** Actions that the limit does not allow, where it is not made of policies. */
   readonly denied: readonly string[];
   readonly attachment: Attachment;
+  readonly preferred: World["preferred"];
   readonly actions: KnownActions | undefined;
   readonly onlyKnown: boolean;
   readonly spellings: ReadonlyMap<string, string>;
 }
 
-function readQuestion(policy: object, claim: Claim, { actions, known = false }: ProveOptions): QuestionOf {
+function readQuestion(policy: object, claim: Claim, { actions, known = false, resource }: ProveOptions): QuestionOf {
   const kind = "within" in claim ? "within" : "denies" in claim ? "denies" : "not-public";
   const limits = "within" in claim ? [claim.within].flat() : [];
   const denied = "denies" in claim ? [claim.denies].flat() : [];
@@ -132,6 +135,10 @@ function readQuestion(policy: object, claim: Claim, { actions, known = false }: 
     limits,
     denied,
     attachment,
+    preferred: {
+      ...PREFERRED[attachment],
+      resource: [...(resource === undefined ? [] : [resource]), ...PREFERRED[attachment].resource],
+    },
     actions: actions && knownActions(actions),
     onlyKnown: known,
     spellings: spellingsOf([...(actions ?? []), ...denied, ...documents.flatMap(actionsIn)]),
@@ -209,7 +216,7 @@ function answerOf(
     reading: how.reading,
     budget: budgetOf(STEPS),
     known: onlyKnown || how.known ? actions : undefined,
-    preferred: PREFERRED[attachment],
+    preferred: question.preferred,
     only: how.only,
   });
 }
@@ -312,6 +319,7 @@ function sureWitness(question: QuestionOf): { readonly witness: Witness; readonl
         found: answer.found,
         caller: answer.caller,
         attachment: question.attachment,
+        preferred: question.preferred,
         policy: question.policy,
         spellings: new Map(
           [...side.atoms.all()].flatMap((atom) => (atom.kind === "key" ? [[atom.field, atom.name]] : [])),

@@ -6,7 +6,7 @@ import { isMap, statementsOf } from "../lists.js";
 import { awsPrincipal } from "../principal.js";
 import { TRUST_ACTIONS } from "../trust-actions.js";
 import type { CallerKind } from "./callers.js";
-import { CALLER, RESOURCE_ACCOUNT } from "./fields.js";
+import { CALLER, RESOURCE_ACCOUNT, type World } from "./fields.js";
 import type { Found } from "./search.js";
 
 /** What a policy is attached to: an identity, a role that it lets callers assume, or another resource. */
@@ -65,6 +65,7 @@ export interface WitnessParts {
   readonly found: Found;
   readonly caller: CallerKind;
   readonly attachment: Attachment;
+  readonly preferred: World["preferred"];
   readonly policy: object;
   /** Condition keys as the policies write them, by their lower case. */
   readonly spellings: ReadonlyMap<string, string>;
@@ -73,14 +74,10 @@ export interface WitnessParts {
 }
 
 /** The case of a request that was found. */
-export function witnessOf({ found, caller, attachment, policy, spellings, actions }: WitnessParts): Witness {
-  const {
-    action: [anyAction],
-    resource: [anyResource],
-  } = PREFERRED[attachment] as { action: [string]; resource: [string] };
-  const lower = found.get("action")?.text ?? anyAction;
+export function witnessOf({ found, caller, attachment, preferred, policy, spellings, actions }: WitnessParts): Witness {
+  const lower = found.get("action")?.text ?? preferred.action[0]!;
   const action = actions.get(lower) ?? COMMON.get(lower) ?? lower;
-  const resource = found.get("resource")?.text ?? anyResource;
+  const resource = found.get("resource")?.text ?? preferred.resource[0]!;
   const own = found.get(CALLER)?.text ?? caller.own?.examples[0];
   const name = caller.name ?? own!;
   const context: { [key: string]: string | string[] } = {};
