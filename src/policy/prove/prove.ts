@@ -3,7 +3,7 @@ import { rootsIn } from "../compare/account-root.js";
 import { policyFaults } from "../compare/policy-faults.js";
 import { isMap, statementsOf } from "../lists.js";
 import { type Atoms, atomTable, type Clause, type Literal, type Place } from "./atoms.js";
-import { budgetOf, SPENT } from "./budget.js";
+import { type Budget, budgetOf, SPENT } from "./budget.js";
 import { callerKinds, identityKinds, type PrincipalName, strangerKinds } from "./callers.js";
 import { type Assignment, clausesOf } from "./clauses.js";
 import { examplesFor } from "./condition-keys.js";
@@ -12,7 +12,7 @@ import type { KnownActions, World } from "./fields.js";
 import type { Reading } from "./find-text.js";
 import { knownActions } from "./known-actions.js";
 import { strangerLiterals } from "./strangers.js";
-import { globTokens, patternOf } from "./text-pattern.js";
+import { globTokens, patternOf, type TextPattern } from "./text-pattern.js";
 import { type Attachment, isGranted, names, PREFERRED, type Witness, witnessOf } from "./witness.js";
 
 /**
@@ -51,7 +51,7 @@ export interface Proof {
 }
 
 /** The most steps of one search. */
-const STEPS = 3_000_000;
+const STEPS = 6_000_000;
 
 /**
  * Whether a claim holds of a policy, for all requests that there can be.
@@ -59,17 +59,23 @@ const STEPS = 3_000_000;
 export function prove(policy: object, claim: Claim, options: ProveOptions = {}): Proof {
   const question = readQuestion(policy, claim, options);
   const { kind } = question;
+  const doubt = withinBudget(() => possibleRequest(question));
+  if (doubt !== SPENT && doubt.found === undefined)
+    return { verdict: "proved", claim: kind, reason: { message: PROVED[kind], covers: doubt.covers } };
+  const sure = withinBudget(() => sureWitness(question));
+  if (sure !== SPENT && sure !== undefined)
+    return { verdict: "refuted", claim: kind, witness: sure.witness, reason: { message: sure.message } };
+  const reason = doubt === SPENT ? { message: "The search takes more steps than it may." } : reasonOfDoubt(doubt);
+  return { verdict: "undecided", claim: kind, reason };
+}
+
+/** What a search finds, or that it takes more steps than it may. */
+function withinBudget<Result>(find: () => Result): Result | typeof SPENT {
   try {
-    const doubt = possibleRequest(question);
-    if (doubt.found === undefined)
-      return { verdict: "proved", claim: kind, reason: { message: PROVED[kind], covers: doubt.covers } };
-    const witness = sureWitness(question);
-    if (witness !== undefined)
-      return { verdict: "refuted", claim: kind, witness: witness.witness, reason: { message: witness.message } };
-    return { verdict: "undecided", claim: kind, reason: reasonOfDoubt(doubt) };
+    return find();
   } catch (error) {
-    if (error !== SPENT) throw error;
-    return { verdict: "undecided", claim: kind, reason: { message: "The search takes more steps than it may." } };
+    if (error === SPENT) return SPENT;
+    throw error;
   }
 }
 
@@ -202,7 +208,12 @@ function answerOf(
   question: QuestionOf,
   { atoms, policy, limit }: Compiled,
   assignment: Assignment,
-  how: { readonly reading: Reading; readonly only?: ReadonlySet<number>; readonly known?: boolean },
+  how: {
+    readonly reading: Reading;
+    readonly only?: ReadonlySet<number>;
+    readonly known?: boolean;
+    readonly budget: Budget;
+  },
 ): Answer {
   const { attachment, kind, actions, onlyKnown } = question;
   const principals = [...atoms.all()].flatMap((atom) => (atom.kind === "principal" ? atom.names : []));
@@ -214,7 +225,7 @@ function answerOf(
     given,
     atoms,
     reading: how.reading,
-    budget: budgetOf(STEPS),
+    budget: how.budget,
     known: onlyKnown || how.known ? actions : undefined,
     preferred: question.preferred,
     only: how.only,
@@ -258,17 +269,18 @@ function assignedLiterals(assignment: Assignment, atoms: Atoms): Literal[] {
  */
 function possibleRequest(question: QuestionOf): Answer {
   const open = compiled(question, NOTHING);
-  if (open.variables.size === 0) return answerOf(question, open, NOTHING, { reading: "possible" });
+  const budget = budgetOf(STEPS);
+  if (open.variables.size === 0) return answerOf(question, open, NOTHING, { reading: "possible", budget });
   const cases = open.policy.map((clause) => (clause.effect === "Deny" ? [] : casesOf(clause, open.variables)));
   const unpinned = new Set([...cases.keys()].filter((index) => cases[index]!.some(({ size }) => size === 0)));
-  const answer = answerOf(question, open, NOTHING, { reading: "possible", only: unpinned });
+  const answer = answerOf(question, open, NOTHING, { reading: "possible", only: unpinned, budget });
   if (answer.found !== undefined) return answer;
   const covers = [...answer.covers];
   for (const [index, clause] of open.policy.entries()) {
     const by = new Set<Place>();
     for (const assignment of cases[index]!.filter(({ size }) => size > 0)) {
       const only = new Set([index]);
-      const one = answerOf(question, compiled(question, assignment), assignment, { reading: "possible", only });
+      const one = answerOf(question, compiled(question, assignment), assignment, { reading: "possible", only, budget });
       if (one.found !== undefined) return one;
       for (const cover of one.covers) for (const place of cover.by) by.add(place);
     }
@@ -309,11 +321,12 @@ function combinations(values: readonly (readonly [string, readonly (string | und
 /** A request that the policy surely grants and the limit surely does not, as `evaluate` finds too. */
 function sureWitness(question: QuestionOf): { readonly witness: Witness; readonly message: string } | undefined {
   const open = compiled(question, NOTHING);
+  const budget = budgetOf(STEPS);
   const ways = question.actions !== undefined && !question.onlyKnown ? [true, false] : [false];
   for (const known of ways)
     for (const assignment of assignmentsOf(open)) {
       const side = assignment.size === 0 ? open : compiled(question, assignment);
-      const answer = answerOf(question, side, assignment, { reading: "sure", known });
+      const answer = answerOf(question, side, assignment, { reading: "sure", known, budget });
       if (answer.found === undefined) continue;
       const witness = witnessOf({
         found: answer.found,
@@ -360,7 +373,7 @@ function assignmentsOf({ atoms, variables }: Compiled): readonly Assignment[] {
     ]);
     for (const atom of atoms.all())
       if (atom.kind === "key" && atom.field === key && atom.values.type === "text")
-        for (const { literal } of atom.values.union) if (literal !== undefined && texts.size < 6) texts.add(literal);
+        for (const pattern of atom.values.union) if (texts.size < 6) texts.add(exampleOf(pattern));
     return [key, [...texts, undefined]];
   });
   const count = values.reduce((product, [, texts]) => product * texts.length, 1);
@@ -368,6 +381,13 @@ function assignmentsOf({ atoms, variables }: Compiled): readonly Assignment[] {
   const base = new Map(values.map(([key, [text]]) => [key, text]));
   const others = values.flatMap(([key, texts]) => texts.slice(1).map((text) => new Map([...base, [key, text]])));
   return [base, ...others].slice(0, MOST_CASES);
+}
+
+/** A text that a pattern takes, as short as can be. */
+function exampleOf({ tokens }: TextPattern): string {
+  return tokens
+    .map((token) => (token.variable !== undefined || token.many ? "" : (token.characters.listed?.[0] ?? "x")))
+    .join("");
 }
 
 function reasonOfDoubt({ found, caller, allow }: Answer & { readonly found: object }): Reason {
