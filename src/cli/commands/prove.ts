@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { fault, formatPath, type RolewrightError } from "../../errors.js";
-import type { Proof } from "../../policy/prove/index.js";
+import type { Proof, ProveOptions as ProveOptionsOfLibrary } from "../../policy/prove/index.js";
 import type { FoundPolicy } from "../../policy/read/read-policies.js";
 import type { CommandIo } from "../io.js";
 
@@ -61,7 +61,10 @@ Examples:
         const plan = await readPlan(only, io);
         for (const found of await readPoliciesIn(file, io, pseudoParametersOf(plan, options.account))) {
           const limits = limitsOf(plan, found, kindOf(found) !== "identity", options.account);
-          proofs.push({ found, proof: { ...prove(found.document, { within: limits }), claim: "only" } });
+          proofs.push({
+            found,
+            proof: { ...prove(found.document, { within: limits }, aboutRole(found)), claim: "only" },
+          });
         }
       } else {
         const policies = await readPoliciesIn(file, io);
@@ -77,7 +80,7 @@ Examples:
               : notPublic
                 ? ({ notPublic } as const)
                 : { within: limit.length === 0 ? [NOTHING] : limit };
-          proofs.push({ found, proof: prove(found.document, claim) });
+          proofs.push({ found, proof: prove(found.document, claim, aboutRole(found)) });
         }
       }
       const several = proofs.length > 1;
@@ -113,6 +116,11 @@ function kindOf({ kind, document }: Found): "trust" | "resource" | "identity" {
     statements.some((each) => elements.some((element) => each !== null && typeof each === "object" && element in each));
   if (!has("Principal", "NotPrincipal")) return "identity";
   return has("Resource", "NotResource") ? "resource" : "trust";
+}
+
+/** The role that a trust policy is of, for a witness to be about. */
+function aboutRole(found: Found): ProveOptionsOfLibrary {
+  return kindOf(found) === "trust" && found.role.arn !== undefined ? { resource: found.role.arn } : {};
 }
 
 function isEmpty({ document }: Found): boolean {
