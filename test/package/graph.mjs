@@ -12,18 +12,18 @@ const ENTRIES = {
   index: { packages: ["fast-json-stable-stringify", "fastest-levenshtein", "zod"], kilobytes: 126 },
   policy: {
     packages: ["@humanwhocodes/momoa", "fast-json-stable-stringify", "fastest-levenshtein", "ipaddr.js", "zod"],
-    kilobytes: 80,
+    kilobytes: 128,
   },
   prove: { packages: ["fastest-levenshtein", "ipaddr.js"], kilobytes: 70 },
   diagnose: {
     packages: ["@humanwhocodes/momoa", "fastest-levenshtein", "ipaddr.js", "zod"],
-    kilobytes: 168,
+    kilobytes: 220,
   },
   yaml: { packages: ["yaml"], kilobytes: 4 },
 };
 const COMMANDS = {
-  policy: { kilobytes: 280, absent: ["cloudformation", "stackset", "validate"] },
-  template: { kilobytes: 285, absent: ["stackset", "terraform", "validate"] },
+  policy: { kilobytes: 284, absent: ["cloudformation", "stackset", "validate"] },
+  template: { kilobytes: 288, absent: ["stackset", "terraform", "validate"] },
 };
 
 const faults = [];
