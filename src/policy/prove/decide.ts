@@ -13,6 +13,8 @@ export interface Question {
   readonly policy: readonly Clause[];
   readonly limit: readonly Clause[];
   readonly callers: readonly CallerKind[];
+  /** Whether the policies are those of roles, which callers assume. */
+  readonly isTrust: boolean;
   /** What holds of every request that is asked about. */
   readonly given: readonly Literal[];
   readonly atoms: Atoms;
@@ -73,7 +75,12 @@ interface CallerWorld {
 function worldOf(question: Question, caller: CallerKind): CallerWorld {
   const { reading, budget, known, preferred, atoms } = question;
   const world: World = { caller, reading, budget, compared: atoms.compared, known, preferred };
-  return { world, fields: fieldsOf(world), given: [...question.given, ...callLiterals(caller, reading, atoms)], atoms };
+  return {
+    world,
+    fields: fieldsOf(world),
+    given: [...question.given, ...callLiterals(caller, question.isTrust ? reading : "possible", atoms)],
+    atoms,
+  };
 }
 
 interface Sides {

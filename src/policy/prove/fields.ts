@@ -276,16 +276,21 @@ function findValue(field: string, asked: readonly Asked[], world: World): string
     const found = findText({ inside: [...base, ...of(true)], outside: of(false), reading, preferred, budget });
     return found === undefined || typeof found === "string" ? found : true;
   }
-  const samples = samplesOf(
-    telling.map(({ values }) => values),
-    reading,
+  const named = telling.flatMap(({ values, isMember }) =>
+    values.type === "text" && isMember && values.union.every(({ literal }) => literal !== undefined)
+      ? [values.union]
+      : [],
   );
-  const literals = unions.flatMap((union) => union.flatMap(({ literal }) => literal ?? []));
-  budget.spend((samples.length + literals.length) * telling.length);
-  const found = [...samples, ...literals].find(isRight);
+  const literals = (named[0] === undefined ? unions : [named[0]]).flatMap((union) =>
+    union.flatMap(({ literal }) => literal ?? []),
+  );
+  const types = telling.map(({ values }) => values);
+  const samples = named.length > 0 ? literals : [...samplesOf(types, reading), ...literals];
+  budget.spend(samples.length * telling.length);
+  const found = samples.find(isRight);
   if (found !== undefined) return found;
   // Texts beside numbers, times or addresses: another text may do.
-  const isMixed = new Set(telling.map(({ values }) => values.type)).size > 1;
+  const isMixed = named.length === 0 && new Set(types.map(({ type }) => type)).size > 1;
   return isMixed && reading === "possible" ? true : undefined;
 }
 

@@ -222,6 +222,7 @@ function answerOf(
     policy,
     limit,
     callers: callersOf(attachment, kind, principals, atoms),
+    isTrust: attachment === "role",
     given,
     atoms,
     reading: how.reading,
