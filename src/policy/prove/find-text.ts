@@ -145,7 +145,7 @@ function findInAll(chosen: readonly TextPattern[], { outside, reading, budget }:
   for (const union of outside) {
     for (const pattern of first === undefined ? union : nearIn(union, first)) {
       if (!chosen.every((other) => mayMeet(pattern, other))) continue;
-      budget.spend(1);
+      budget.spend(1 + pattern.tokens.length / 32);
       if (chosen.some((other) => covers(pattern, other))) return undefined;
       if (reading === "possible" && !pattern.exact) continue;
       if (pattern.literal === undefined) near.push(pattern);
@@ -282,6 +282,9 @@ function product(
     before: undefined,
     symbol: "",
   };
+  // Sets of places are numbers, whose size is that of the patterns.
+  const size = [...chosen, ...near].reduce((sum, { tokens }) => sum + 1 + (tokens.length / 64) ** 2, 1);
+  budget.spend((size * symbols.length) / 4);
   const seen = new Set<string>();
   let row: State[] = [start];
   while (row.length > 0) {
@@ -294,7 +297,7 @@ function product(
       )
         return textOf(state);
       for (const index of distinct) {
-        budget.spend(1 + inside.length + outside.length);
+        budget.spend(size);
         const next = after(state, index, symbols[index]!, inside, outside);
         if (next === undefined) continue;
         const key = `${next.inside.join()};${next.outside.join()};${next.texts?.id}`;

@@ -134,24 +134,30 @@ function runs<Symbol>(
   repeats: (token: Token) => boolean,
 ): boolean {
   const last = tokens.length;
-  let places = new Set<number>();
-  const enter = (into: Set<number>, place: number) => {
-    for (let at = place; ; at++) {
-      into.add(at);
-      if (at === last || !repeats(tokens[at]!)) return;
+  let places: readonly number[] = [];
+  let next: number[] = [];
+  // Whoever is at a `*` need not be anywhere before it.
+  let least = 0;
+  const enter = (place: number) => {
+    for (let at = place; next.at(-1) === undefined || at > next.at(-1)!; at++) {
+      next.push(at);
+      const token = tokens[at];
+      if (token === undefined || !repeats(token)) return;
+      if (token.variable === undefined && token.characters === ANY) least = next.length - 1;
     }
   };
-  enter(places, 0);
+  enter(0);
   for (const symbol of symbols) {
-    const next = new Set<number>();
+    places = next.slice(least);
+    [next, least] = [[], 0];
     for (const place of places) {
-      if (place === last || !takes(tokens[place]!, symbol)) continue;
-      enter(next, repeats(tokens[place]!) ? place : place + 1);
+      const token = tokens[place];
+      if (token === undefined || !takes(token, symbol)) continue;
+      enter(repeats(token) ? place : place + 1);
     }
-    if (next.size === 0) return false;
-    places = next;
+    if (next.length === 0) return false;
   }
-  return places.has(last);
+  return next.at(-1) === last;
 }
 
 /** Tokens that take of any characters only some. */
