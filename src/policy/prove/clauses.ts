@@ -165,7 +165,7 @@ function textLiterals(
   const holds = element === name;
   if (union.some(isUniversal)) return holds ? [] : NEVER;
   const key = `${field} ${keyOf(union)}`;
-  const exact = union.every((pattern) => pattern.exact);
+  const exact = isExact(union);
   const atom = reader.atoms.intern(key, (id) => ({
     id,
     kind: "text",
@@ -190,7 +190,12 @@ function unknownPattern(text: Unknown, lower: boolean): TextPattern {
     (piece): PatternPiece =>
       typeof piece === "string" ? (lower ? piece.toLowerCase() : piece) : { variable: `\${open ${piece.open}}` },
   );
-  return patternOf(`unknown ${JSON.stringify(text.source)}`, globTokens(pieces, true), false);
+  return patternOf(`unknown ${JSON.stringify(text.source)}`, globTokens(pieces, true));
+}
+
+/** Whether it is known which texts a union has. */
+export function isExact(union: readonly TextPattern[]): boolean {
+  return union.every(({ exact, open }) => exact && !open);
 }
 
 function isUniversal({ tokens, exact }: TextPattern): boolean {
@@ -305,7 +310,7 @@ function literalOf(
 ): Literal[] {
   const { field, absent, negated, values } = condition;
   const key = JSON.stringify([field, absent, negated, values.type, shownValues(values)]);
-  const exact = values.type !== "text" || values.union.every((pattern) => pattern.exact);
+  const exact = values.type !== "text" || isExact(values.union);
   const place = { ...reader.place, path: [...reader.place.path, "Condition"] };
   return [{ holds, atom: reader.atoms.intern(key, (id): Atom => ({ ...condition, id, place, exact })) }];
 }

@@ -1,4 +1,4 @@
-import { DIGIT, LOWER, NAME, NOT_COLON, oneOf, PARTITION } from "./characters.js";
+import { DIGIT, LOWER, NAME, oneOf, PARTITION, PRINTABLE } from "./characters.js";
 import { many, one, patternOf, type TextPattern, type Token, textTokens } from "./text-pattern.js";
 
 /**
@@ -58,7 +58,7 @@ const ANY_ARN = /* @__PURE__ */ patternOf("arn", [
   many(PARTITION),
   COLON,
   one(NAME),
-  many(NOT_COLON),
+  many(PRINTABLE),
 ]);
 
 /** The form of a key's values, for keys whose values have one that policies rest on. */

@@ -2,7 +2,7 @@ import { TRUST_ACTIONS } from "../trust-actions.js";
 import type { Atoms, Clause, Literal, Place } from "./atoms.js";
 import type { Budget } from "./budget.js";
 import { type CallerKind, isOidc } from "./callers.js";
-import { keyOf } from "./clauses.js";
+import { isExact, keyOf } from "./clauses.js";
 import { type Fields, fieldsOf, type KnownActions, type World } from "./fields.js";
 import { isIn, nearIn, type Reading, type Union } from "./find-text.js";
 import { type Found, search } from "./search.js";
@@ -131,7 +131,7 @@ function actionAtom(union: Union, place: Place, atoms: Atoms): Literal["atom"] {
     field: "action",
     union,
     place,
-    exact: union.every(({ exact }) => exact),
+    exact: isExact(union),
   }));
 }
 

@@ -38,7 +38,9 @@ export interface TextQuestion {
 export function findText(question: TextQuestion): string | typeof OPEN | undefined {
   const { reading, budget } = question;
   const inside =
-    reading === "possible" ? question.inside : question.inside.map((union) => union.filter(({ exact }) => exact));
+    reading === "possible"
+      ? question.inside
+      : question.inside.map((union) => union.filter(({ exact, open }) => exact && !open));
   const unions = [...inside].sort((a, b) => a.length - b.length);
   if (unions[0]?.length === 0) return undefined;
   for (const text of question.preferred ?? [])

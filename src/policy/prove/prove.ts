@@ -396,13 +396,16 @@ function reasonOfDoubt({ found, caller, allow }: Answer & { readonly found: obje
     for (const { atom } of literals) {
       if (atom.kind === "unclear")
         return { message: `${atom.why} What AWS makes of it is not known.`, element: atom.place };
-      if (!atom.exact) return { message: "How AWS reads a value is not written down.", element: atom.place };
       if (atom.kind === "principal" && caller.isNamed(atom.names) === "maybe")
         return { message: "Whether a principal names such a caller is not written down.", element: atom.place };
       const union =
         atom.kind === "text" ? atom.union : atom.kind === "key" && atom.values.type === "text" ? atom.values.union : [];
       if (union.some((pattern) => pattern.open))
-        return { message: "A policy variable may have a value by which the policies differ.", element: atom.place };
+        return {
+          message: "What stands for a variable, or what only a deployment knows, may be such that the policies differ.",
+          element: atom.place,
+        };
+      if (!atom.exact) return { message: "How AWS reads a value is not written down.", element: atom.place };
     }
   const keys = [...found].flatMap(([, { literals }]) =>
     literals.flatMap(({ atom }) => (atom.kind === "key" ? [atom] : [])),

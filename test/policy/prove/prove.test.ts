@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { evaluate } from "../../../src/policy/index.js";
+import { evaluate, readPolicies } from "../../../src/policy/index.js";
 import { type Claim, prove, RolewrightError } from "../../../src/policy/prove/index.js";
 
 type Json = Record<string, unknown>;
@@ -19,6 +19,13 @@ const P = (Principal: unknown, Condition?: Json, Action = "sts:AssumeRole") => (
 const V = "arn:aws:s3:::b/${aws:username}/*";
 const R = "arn:aws:iam::111122223333:role/p/x";
 const S = "arn:aws:sts::111122223333:assumed-role/x/s";
+
+const ROOT = "arn:aws:iam::111122223333:root";
+/** An identity policy on a resource that a template gives. */
+const tpl = (Resource: unknown) =>
+  readPolicies({
+    Resources: { P: { Type: "AWS::IAM::ManagedPolicy", Properties: { PolicyDocument: D(A(Resource)) } } },
+  }).policies[0]!.document as object;
 
 /** What each is, the verdict, the policy, and the limit or another claim. */
 const ROWS: readonly [string, string, object, object][] = [
@@ -314,6 +321,279 @@ const ROWS: readonly [string, string, object, object][] = [
     D(A("arn:aws:s3:::*"), { Effect: "Allow", Action: "s3:*", NotResource: "arn:aws:s3:::*" }),
   ],
   ["incomplete arn", "proved", D(A("arn:aws:s3:::b")), D(A("arn:aws:s3"))],
+  ["*+arn in role", "proved", D(P("*", { ArnEquals: { "aws:PrincipalArn": R } })), D(P({ AWS: R }))],
+  ["role in *+arn", "proved", D(P({ AWS: R })), D(P("*", { ArnEquals: { "aws:PrincipalArn": R } }))],
+  [
+    "*+arnlike acct in root",
+    "proved",
+    D(P("*", { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:*" } })),
+    D(P({ AWS: ROOT })),
+  ],
+  [
+    "root in *+arnlike acct",
+    "refuted",
+    D(P({ AWS: ROOT })),
+    D(P("*", { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:*" } })),
+  ],
+  [
+    "deny session",
+    "refuted",
+    D(P({ AWS: R })),
+    D(P({ AWS: R }), { Effect: "Deny", Principal: { AWS: S }, Action: "*" }),
+  ],
+  [
+    "deny other acct",
+    "proved",
+    D(P({ AWS: ROOT })),
+    D(P({ AWS: ROOT }), {
+      Effect: "Deny",
+      Principal: "*",
+      Action: "*",
+      Condition: { StringNotEquals: { "aws:PrincipalAccount": "111122223333" } },
+    }),
+  ],
+  [
+    "service guard",
+    "refuted",
+    D(P({ Service: "sns.amazonaws.com" })),
+    D(P({ Service: "sns.amazonaws.com" }, { StringEquals: { "aws:SourceAccount": "111122223333" } })),
+  ],
+  [
+    "service wild",
+    "proved",
+    D(P({ Service: "sns.amazonaws.com" })),
+    D(P({ Service: ["sns.amazonaws.com", "x.amazonaws.com"] })),
+  ],
+  [
+    "service isaws",
+    "proved",
+    D(P({ Service: "sns.amazonaws.com" })),
+    D(P({ Service: "sns.amazonaws.com" }, { Bool: { "aws:PrincipalIsAWSService": "true" } })),
+  ],
+  ["effect", "undecided", D({ ...A("*"), Effect: "allow" }), D(A("arn:aws:s3:::x"))],
+  [
+    "user in name",
+    "proved",
+    D(P({ AWS: "arn:aws:iam::111122223333:user/d/bob" })),
+    D(P({ AWS: ROOT }, { StringEquals: { "aws:username": "bob", "aws:PrincipalType": "User" } })),
+  ],
+  [
+    "org",
+    "refuted",
+    D(P("*", { StringEquals: { "aws:PrincipalOrgID": "o-abcdefghij" } })),
+    D(P("*", { StringEquals: { "aws:PrincipalOrgID": "o-klmnopqrst" } })),
+  ],
+  [
+    "orgpaths",
+    "refuted",
+    D(P("*", { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-a/r-b/*" } })),
+    D(P("*", { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-a/r-b/ou-c/*" } })),
+  ],
+  [
+    "orgpaths2",
+    "proved",
+    D(P("*", { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-a/r-b/ou-c/*" } })),
+    D(P("*", { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-a/r-b/*" } })),
+  ],
+  [
+    "mixed types",
+    "proved",
+    D(A("*", { StringEquals: { "k:v": "5" } })),
+    D(A("*", { NumericLessThan: { "k:v": "10" } })),
+  ],
+  [
+    "mixed types 2",
+    "refuted",
+    D(A("*", { StringEquals: { "k:v": ["5", "50"] } })),
+    D(A("*", { NumericLessThan: { "k:v": "10" } })),
+  ],
+  [
+    "ifexists",
+    "refuted",
+    D(A("*", { StringEqualsIfExists: { "k:v": "5" } })),
+    D(A("*", { StringEquals: { "k:v": "5" } })),
+  ],
+  [
+    "ifexists2",
+    "proved",
+    D(A("*", { StringEqualsIfExists: { "k:v": "5" }, Null: { "k:v": "false" } })),
+    D(A("*", { StringEquals: { "k:v": "5" } })),
+  ],
+  ["notlike", "proved", D(A("*", { StringNotLike: { "k:v": "a*" } })), D(A("*", { StringNotEquals: { "k:v": "ab" } }))],
+  [
+    "any not",
+    "refuted",
+    D(A("*", { "ForAnyValue:StringNotEquals": { "k:v": "a" } })),
+    D(A("*", { StringNotEquals: { "k:v": "a" } })),
+  ],
+  [
+    "wild action",
+    "proved",
+    D({ Effect: "Allow", Action: "s3:*Object", Resource: "*" }),
+    D({ Effect: "Allow", Action: "S3:*O*t", Resource: "*" }),
+  ],
+  [
+    "action ?",
+    "proved",
+    D({ Effect: "Allow", Action: ["s3:G?t*"], Resource: "*" }),
+    D({ Effect: "Allow", Action: ["s3:g*"], Resource: "*" }),
+  ],
+  [
+    "*:*",
+    "proved",
+    D({ Effect: "Allow", Action: "*", Resource: "*" }),
+    D({ Effect: "Allow", Action: "*:*", Resource: "*" }),
+  ],
+  [
+    "notaction split",
+    "proved",
+    D({ Effect: "Allow", Action: "*", Resource: "*" }),
+    D({ Effect: "Allow", Action: "iam:*", Resource: "*" }, { Effect: "Allow", NotAction: "iam:*", Resource: "*" }),
+  ],
+  [
+    "deny carve",
+    "proved",
+    D({ Effect: "Allow", Action: "s3:*", Resource: "*" }, { Effect: "Deny", Action: "s3:Delete*", Resource: "*" }),
+    D({ Effect: "Allow", NotAction: ["s3:DeleteObject", "iam:*"], Resource: "*" }),
+  ],
+  [
+    "cond deny",
+    "proved",
+    D(A("*"), { Effect: "Deny", Action: "*", Resource: "*", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+    D(A("*"), {
+      Effect: "Deny",
+      Action: "*",
+      Resource: "*",
+      Condition: { Bool: { "aws:SecureTransport": "false" }, StringEquals: { "k:v": "x" } },
+    }),
+  ],
+  [
+    "webid identity",
+    "refuted",
+    D({ Effect: "Allow", Action: "sts:AssumeRoleWithWebIdentity", Resource: "*" }),
+    D({ Effect: "Allow", Action: "s3:*", Resource: "*" }),
+  ],
+  [
+    "federated any",
+    "refuted",
+    D(
+      P(
+        { Federated: "accounts.google.com" },
+        { StringEquals: { "accounts.google.com:aud": "a" } },
+        "sts:AssumeRoleWithWebIdentity",
+      ),
+    ),
+    D(
+      P(
+        { Federated: "accounts.google.com" },
+        { StringEquals: { "accounts.google.com:aud": "a", "accounts.google.com:sub": "b" } },
+        "sts:AssumeRoleWithWebIdentity",
+      ),
+    ),
+  ],
+  [
+    "arn parts",
+    "refuted",
+    D(A("*", { StringLike: { "aws:SourceArn": "arn:aws:s3:*:b" } })),
+    D(A("*", { ArnLike: { "aws:SourceArn": "arn:aws:s3:*:*:b" } })),
+  ],
+  [
+    "arn parts2",
+    "proved",
+    D(A("*", { ArnLike: { "aws:SourceArn": "arn:aws:s3:*:*:b*" } })),
+    D(A("*", { StringLike: { "aws:SourceArn": "arn:aws:s3:*:b*" } })),
+  ],
+  [
+    "case",
+    "proved",
+    D(A("*", { StringEquals: { "k:v": ["Ab", "aB"] } })),
+    D(A("*", { StringEqualsIgnoreCase: { "K:V": "AB" } })),
+  ],
+  [
+    "ipv6",
+    "proved",
+    D(A("*", { IpAddress: { "aws:SourceIp": "2001:db8:1::/48" } })),
+    D(A("*", { IpAddress: { "aws:SourceIp": "2001:db8::/32" } })),
+  ],
+  [
+    "ip not",
+    "refuted",
+    D(A("*", { NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } })),
+    D(A("*", { NotIpAddress: { "aws:SourceIp": "10.0.0.0/7" } })),
+  ],
+  [
+    "date",
+    "proved",
+    D(
+      A("*", {
+        DateGreaterThan: { "aws:CurrentTime": "2026-01-01T00:00:00Z" },
+        DateLessThan: { "aws:CurrentTime": "2026-06-01T00:00:00Z" },
+      }),
+    ),
+    D(A("*", { DateLessThan: { "aws:CurrentTime": "2027-01-01" } })),
+  ],
+  [
+    "date epoch",
+    "proved",
+    D(A("*", { DateLessThan: { "aws:EpochTime": "1700000000" } })),
+    D(A("*", { DateLessThan: { "aws:EpochTime": "2024-01-01T00:00:00Z" } })),
+  ],
+  [
+    "mfa age",
+    "proved",
+    D(A("*", { NumericLessThan: { "aws:MultiFactorAuthAge": "3600" } })),
+    D(A("*", { NumericLessThanEquals: { "aws:MultiFactorAuthAge": "3600.0" } })),
+  ],
+  [
+    "public kms",
+    "proved",
+    D({
+      Effect: "Allow",
+      Principal: { AWS: "*" },
+      Action: "kms:*",
+      Resource: "*",
+      Condition: { StringEquals: { "kms:CallerAccount": "111122223333" } },
+    }),
+    { notPublic: true },
+  ],
+  [
+    "public notprincipal",
+    "refuted",
+    D({ Effect: "Allow", NotPrincipal: { AWS: ROOT }, Action: "s3:*", Resource: "*" }),
+    { notPublic: true },
+  ],
+  [
+    "public vpce",
+    "proved",
+    D({
+      Effect: "Allow",
+      Principal: "*",
+      Action: "s3:*",
+      Resource: "*",
+      Condition: { StringEquals: { "aws:SourceVpce": "vpce-1a2b3c4d" } },
+    }),
+    { notPublic: true },
+  ],
+  [
+    "public deny rest",
+    "proved",
+    D(
+      { Effect: "Allow", Principal: "*", Action: "s3:*", Resource: "*" },
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: "*",
+        Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1a2b3c4d" } },
+      },
+    ),
+    { notPublic: true },
+  ],
+  ["unknown same", "proved", tpl({ "Fn::Sub": "arn:aws:s3:::${B}/*" }), tpl({ "Fn::Sub": "arn:aws:s3:::${B}/*" })],
+  ["unknown wide", "proved", tpl({ "Fn::Sub": "arn:aws:s3:::${B}/*" }), tpl("arn:aws:s3:::*")],
+  ["unknown other", "undecided", tpl({ "Fn::Sub": "arn:aws:s3:::${B}/*" }), tpl({ "Fn::Sub": "arn:aws:s3:::${C}/*" })],
+  ["unknown const", "undecided", tpl("arn:aws:s3:::x/*"), tpl({ "Fn::Sub": "arn:aws:s3:::${C}/*" })],
+  ["unknown narrower", "proved", tpl({ "Fn::Sub": "arn:aws:s3:::${B}/a*" }), tpl({ "Fn::Sub": "arn:aws:s3:::${B}/*" })],
 ];
 
 test.each(ROWS)("%s: %s", (_name, verdict, policy, other) => {
