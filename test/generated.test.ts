@@ -8,6 +8,7 @@ import { validatorSource } from "../scripts/validators.js";
 import * as diagnoseEntry from "../src/diagnose/index.js";
 import * as library from "../src/index.js";
 import * as policyEntry from "../src/policy/index.js";
+import * as proveEntry from "../src/policy/prove/index.js";
 import * as yamlEntry from "../src/yaml/index.js";
 import { call } from "./fixtures.js";
 
@@ -160,7 +161,7 @@ test.each(examples)("the example in src/%s is true", (_file, block) => {
     (_line, indent, condition = "", expression, value) => `${indent}${condition}found.push([${expression}, ${value}]);`,
   );
   const found: [unknown, unknown][] = [];
-  const scope = { ...library, ...policyEntry, ...diagnoseEntry, ...yamlEntry, found };
+  const scope = { ...library, ...policyEntry, ...proveEntry, ...diagnoseEntry, ...yamlEntry, found };
   new Function(...Object.keys(scope), code)(...Object.values(scope));
   expect(found.length).toBeGreaterThan(0);
   for (const [actual, said] of found) expect(actual).toStrictEqual(said);

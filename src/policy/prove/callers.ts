@@ -1,7 +1,7 @@
 import { awsPrincipal, isProviderArn, type PrincipalForm } from "../principal.js";
 import { ANY, NAME, NOT_COLON, NOT_SLASH, oneOf, PATH } from "./characters.js";
 import { PARTITION_TOKENS, TWELVE_DIGITS } from "./condition-keys.js";
-import type { Union } from "./find-text.js";
+import type { Reading, Union } from "./find-text.js";
 import { many, narrowed, one, patternOf, type TextPattern, type Token, textTokens } from "./text-pattern.js";
 
 /**
@@ -132,16 +132,19 @@ const ANONYMOUS: CallerKind = {
   own: undefined,
 };
 
-/**
- * Services and identity providers: by their names. Whether `*` means them too is not written down.
- */
-function nameless(kind: "Service" | "Federated", name: string | undefined, others: readonly string[]): CallerKind {
+/** Services and identity providers: by their names. Whether `*` means them too is not written down. */
+function nameless(
+  kind: "Service" | "Federated",
+  name: string | undefined,
+  others: readonly string[],
+  everyone: Truth,
+): CallerKind {
   const key = kind === "Service" ? "aws:principalservicename" : "aws:federatedprovider";
   const other = kind === "Service" ? "aws:federatedprovider" : "aws:principalservicename";
   const host = /oidc-provider\/(.+)$/.exec(name ?? "")?.[1]?.toLowerCase();
   const names = (given: readonly PrincipalName[]) =>
     some(given, (each) => {
-      if (isEveryone(each)) return "maybe";
+      if (isEveryone(each)) return everyone;
       return each.kind === kind && (each.text === name || (kind === "Service" && each.text === "*")) ? "yes" : "no";
     });
   return {
@@ -364,8 +367,11 @@ interface Others {
 /** Example accounts of AWS's documentation. */
 const EXAMPLES = ["444455556666", "777788889999", "123456789012", "111122223333"];
 
-/** The kinds of callers that named ones can tell apart, of a policy of a role or another resource. */
-export function callerKinds(names: readonly PrincipalName[]): readonly CallerKind[] {
+/**
+ * The kinds of callers that named ones can tell apart, of a policy of a role or another resource. Where a doubt is possible it is
+ * read in both ways, each of them everywhere.
+ */
+export function callerKinds(names: readonly PrincipalName[], reading: Reading): readonly CallerKind[] {
   const texts = (kind: string) => [
     ...new Set(
       names.flatMap((name) => (name.kind === kind && name.text !== undefined && name.text !== "*" ? [name.text] : [])),
@@ -416,14 +422,17 @@ export function callerKinds(names: readonly PrincipalName[]): readonly CallerKin
   };
   const services = texts("Service");
   const providers = texts("Federated");
+  const everyone: readonly Truth[] = reading === "possible" ? ["yes", "no"] : ["maybe"];
   return [
     ANONYMOUS,
     ...single.map(({ text }) => identity(text)),
     ...[...accounts.values(), undefined].flatMap((account) =>
       (["role", "user", "root", "federated-user"] as const).map((type) => identities(type, account, others)),
     ),
-    ...[...services, undefined].map((name) => nameless("Service", name, services)),
-    ...[...providers, undefined].map((name) => nameless("Federated", name, providers)),
+    ...everyone.flatMap((each) => [
+      ...[...services, undefined].map((name) => nameless("Service", name, services, each)),
+      ...[...providers, undefined].map((name) => nameless("Federated", name, providers, each)),
+    ]),
   ];
 }
 
@@ -434,8 +443,8 @@ export function identityKinds(): readonly CallerKind[] {
 }
 
 /** Strangers: whoever is in no account that a policy names. */
-export function strangerKinds(names: readonly PrincipalName[]): readonly CallerKind[] {
-  return callerKinds(names).filter(
+export function strangerKinds(names: readonly PrincipalName[], reading: Reading): readonly CallerKind[] {
+  return callerKinds(names, reading).filter(
     (caller) =>
       caller.kind === "Anonymous" ||
       (caller.kind === "AWS" &&

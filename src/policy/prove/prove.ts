@@ -4,7 +4,7 @@ import { policyFaults } from "../compare/policy-faults.js";
 import { isMap, statementsOf } from "../lists.js";
 import { type Atoms, atomTable, type Clause, type Literal, type Place } from "./atoms.js";
 import { type Budget, budgetOf, SPENT } from "./budget.js";
-import { callerKinds, identityKinds, type PrincipalName, strangerKinds } from "./callers.js";
+import { type CallerKind, callerKinds, identityKinds, type PrincipalName, strangerKinds } from "./callers.js";
 import { type Assignment, clausesOf } from "./clauses.js";
 import { examplesFor } from "./condition-keys.js";
 import { type Answer, type Cover, decide } from "./decide.js";
@@ -54,7 +54,25 @@ export interface Proof {
 const STEPS = 6_000_000;
 
 /**
- * Whether a claim holds of a policy, for all requests that there can be.
+ * Decides a claim about a policy for all requests that there can be: proved, refuted by a request, or undecided. It is never proved
+ * where something is in doubt, and each request that refutes is one that `evaluate` decides so. `docs/proofs.md` says what is
+ * decided, and what is in doubt.
+ *
+ * @param policy A policy document, as `readPolicies` gives it: of an identity, or of a role or another resource, which names
+ * principals.
+ * @param claim What is claimed. A limit is of the kind of the policy.
+ * @param options The actions that exist, and the resource that the policy is of.
+ * @returns The verdict with its reason; of what is refuted, a case as `evaluate` takes it.
+ * @throws {RolewrightError} For what is no policy document (as `normalForm`), a limit of another kind, no limit or no action, and what
+ * is no action.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-custom-policy-checks.html
+ * @example
+ * const Version = "2012-10-17";
+ * const read = { Version, Statement: { Effect: "Allow", Action: "s3:Get*", Resource: "*" } };
+ * const more = { Version, Statement: { Effect: "Allow", Action: ["s3:Get*", "s3:PutObject"], Resource: "*" } };
+ * prove(read, { within: more }).verdict; // "proved"
+ * prove(more, { within: read }).witness?.request.action; // "s3:PutObject"
+ * prove(read, { denies: ["iam:*", "s3:Put*"] }).verdict; // "proved"
  */
 export function prove(policy: object, claim: Claim, options: ProveOptions = {}): Proof {
   const question = readQuestion(policy, claim, options);
@@ -221,7 +239,7 @@ function answerOf(
   return decide({
     policy,
     limit,
-    callers: callersOf(attachment, kind, principals, atoms),
+    callers: callersOf(attachment, kind, principals, atoms, how.reading),
     isTrust: attachment === "role",
     given,
     atoms,
@@ -233,13 +251,19 @@ function answerOf(
   });
 }
 
-function callersOf(attachment: Attachment, kind: Proof["claim"], principals: readonly PrincipalName[], atoms: Atoms) {
+function callersOf(
+  attachment: Attachment,
+  kind: Proof["claim"],
+  principals: readonly PrincipalName[],
+  atoms: Atoms,
+  reading: Reading,
+) {
   if (attachment === "identity") {
     if (kind === "not-public") return [];
     const isAsked = [...atoms.all()].some(({ field }) => /^aws:(?:principal|user(?:id|name)$)/.test(field));
     return isAsked ? identityKinds() : identityKinds().slice(0, 1);
   }
-  const all = kind === "not-public" ? strangerKinds(principals) : callerKinds(principals);
+  const all = kind === "not-public" ? strangerKinds(principals, reading) : callerKinds(principals, reading);
   return attachment === "role" ? all.filter((caller) => caller.kind !== "Anonymous") : all;
 }
 
@@ -384,6 +408,12 @@ function assignmentsOf({ atoms, variables }: Compiled): readonly Assignment[] {
   return [base, ...others].slice(0, MOST_CASES);
 }
 
+/** Whether it is not written down that an element names, or excepts, a kind of callers. */
+function isDoubtful(caller: CallerKind, names: readonly PrincipalName[], excepts: boolean): boolean {
+  if ((excepts ? caller.isExcepted(names) : caller.isNamed(names)) === "maybe") return true;
+  return (caller.kind === "Service" || caller.kind === "Federated") && names.some(({ text }) => text === "*");
+}
+
 /** A text that a pattern takes, as short as can be. */
 function exampleOf({ tokens }: TextPattern): string {
   return tokens
@@ -396,7 +426,7 @@ function reasonOfDoubt({ found, caller, allow }: Answer & { readonly found: obje
     for (const { atom } of literals) {
       if (atom.kind === "unclear")
         return { message: `${atom.why} What AWS makes of it is not known.`, element: atom.place };
-      if (atom.kind === "principal" && caller.isNamed(atom.names) === "maybe")
+      if (atom.kind === "principal" && isDoubtful(caller, atom.names, atom.excepts))
         return { message: "Whether a principal names such a caller is not written down.", element: atom.place };
       const union =
         atom.kind === "text" ? atom.union : atom.kind === "key" && atom.values.type === "text" ? atom.values.union : [];
