@@ -111,6 +111,14 @@ test("only: what is described, and nothing else", async () => {
   expect((await call(["prove", file(allow("sts:AssumeRole")), "--only", config])).status).toBe(1);
 });
 
+test("only: a template whose parameters the description has", async () => {
+  const config = file(ecs);
+  const { stdout } = await call(["template", config, "--parameters"]);
+  expect(await call(["prove", file(stdout), "--only", config])).toMatchObject({ status: 0, stdout: "" });
+  const own = (await call(["policy", config, "--role", "workload"])).stdout;
+  expect(await call(["prove", file(own), "--only", config])).toMatchObject({ status: 0, stdout: "" });
+});
+
 test.each<[string, string[], string]>([
   ["no claim", [], "needs one claim"],
   ["two claims", ["--not-public", "--denies", "s3:*"], "needs one claim"],

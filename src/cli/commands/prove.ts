@@ -61,10 +61,9 @@ Examples:
         const plan = await readPlan(only, io);
         for (const found of await readPoliciesIn(file, io, pseudoParametersOf(plan, options.account))) {
           const limits = limitsOf(plan, found, kindOf(found) !== "identity", options.account);
-          proofs.push({
-            found,
-            proof: { ...prove(found.document, { within: limits }, aboutRole(found)), claim: "only" },
-          });
+          const each = limits.map((limit) => prove(found.document, { within: limit }, aboutRole(found)));
+          const proof = each.find(({ verdict }) => verdict === "proved") ?? each[0]!;
+          proofs.push({ found, proof: { ...proof, claim: "only" } });
         }
       } else {
         const policies = await readPoliciesIn(file, io);
