@@ -442,15 +442,23 @@ export function identityKinds(): readonly CallerKind[] {
   return (["role", "user"] as const).map((type) => identities(type, undefined, others));
 }
 
-/** Strangers: whoever is in no account that a policy names. */
+/** Strangers: whoever is none of those that a policy names, nor in an account that it names. */
 export function strangerKinds(names: readonly PrincipalName[], reading: Reading): readonly CallerKind[] {
-  return callerKinds(names, reading).filter(
-    (caller) =>
-      caller.kind === "Anonymous" ||
-      (caller.kind === "AWS" &&
-        caller.name === undefined &&
-        caller.isNamed(names.filter(({ text }) => text !== "*")) === "no"),
-  );
+  const isAccount = ({ kind, text }: PrincipalName) =>
+    kind === "AWS" && text !== undefined && awsPrincipal(text).kind === "account";
+  const accounts = names.filter(isAccount);
+  const open = (given: readonly PrincipalName[]) => given.filter((name) => name.text === undefined || isEveryone(name));
+  return callerKinds(names, reading)
+    .filter(
+      (caller) =>
+        caller.kind === "Anonymous" ||
+        (caller.kind === "AWS" && caller.name === undefined && caller.isNamed(accounts) === "no"),
+    )
+    .map((caller) => ({
+      ...caller,
+      isNamed: (given) => caller.isNamed(open(given)),
+      isExcepted: (given) => caller.isExcepted(open(given)),
+    }));
 }
 
 /** Whether a name is a provider's whose tokens are web identities. */

@@ -1,4 +1,4 @@
-import { RolewrightError, show } from "../../errors.js";
+import { fault, RolewrightError, show } from "../../errors.js";
 import { rootsIn } from "../compare/account-root.js";
 import { policyFaults } from "../compare/policy-faults.js";
 import { isMap, statementsOf } from "../lists.js";
@@ -103,6 +103,8 @@ const PROVED: { readonly [kind in Proof["claim"]]: string } = {
   "not-public": "The policy lets in no stranger.",
 };
 
+const CLAIMS = ["within", "denies", "notPublic"] as const;
+
 interface QuestionOf {
   readonly kind: Proof["claim"];
   readonly policy: object;
@@ -117,9 +119,15 @@ interface QuestionOf {
 }
 
 function readQuestion(policy: object, claim: Claim, { actions, known = false, resource }: ProveOptions): QuestionOf {
-  const kind = "within" in claim ? "within" : "denies" in claim ? "denies" : "not-public";
-  const limits = "within" in claim ? [claim.within].flat() : [];
-  const denied = "denies" in claim ? [claim.denies].flat() : [];
+  const given: { readonly [name in (typeof CLAIMS)[number]]?: unknown } = isMap(claim) ? claim : {};
+  const [name, ...others] = CLAIMS.filter((each) => given[each] !== undefined && given[each] !== false);
+  if (name === undefined || others.length > 0) {
+    const shown = [name, ...others].filter((each) => each !== undefined).join(" and ") || "none";
+    throw fault("INVALID_VALUE", ["claim"], `must have one of ${CLAIMS.join(", ")}; given ${shown}.`);
+  }
+  const kind = name === "notPublic" ? "not-public" : name;
+  const limits = kind === "within" ? ([given.within].flat() as readonly object[]) : [];
+  const denied = kind === "denies" ? ([given.denies].flat() as readonly string[]) : [];
   const inner = (name: string) => (document: object, index: number) =>
     policyFaults(document).map((issue) => ({ ...issue, path: [name, ...(index < 0 ? [] : [index]), ...issue.path] }));
   const issues = [...inner("policy")(policy, -1), ...limits.flatMap(inner("within"))];
@@ -141,7 +149,7 @@ function readQuestion(policy: object, claim: Claim, { actions, known = false, re
     });
   if (issues.length > 0) throw new RolewrightError(issues);
   const documents = [policy, ...limits];
-  const named = documents.filter((document) => names(document, "Principal"));
+  const withPrincipals = documents.filter((document) => names(document, "Principal"));
   for (const [index, limit] of limits.entries())
     if (!areOfOneKind(policy, limit))
       issues.push({
@@ -152,7 +160,11 @@ function readQuestion(policy: object, claim: Claim, { actions, known = false, re
       });
   if (issues.length > 0) throw new RolewrightError(issues);
   const attachment =
-    named.length === 0 ? "identity" : documents.some((document) => names(document, "Resource")) ? "resource" : "role";
+    withPrincipals.length === 0
+      ? "identity"
+      : documents.some((document) => names(document, "Resource"))
+        ? "resource"
+        : "role";
   return {
     kind,
     policy,

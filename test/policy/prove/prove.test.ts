@@ -589,6 +589,21 @@ const ROWS: readonly [string, string, object, object][] = [
     ),
     { notPublic: true },
   ],
+  [
+    "public canonical",
+    "proved",
+    D({ Effect: "Allow", Principal: { CanonicalUser: "79a59df900b949e5" }, Action: "s3:*", Resource: "*" }),
+    { notPublic: true },
+  ],
+  [
+    "public beside canonical",
+    "refuted",
+    D(
+      { Effect: "Allow", Principal: { CanonicalUser: "79a59df900b949e5" }, Action: "s3:Get*", Resource: "*" },
+      P("*", { StringEquals: { "aws:PrincipalType": "User" } }, "s3:*"),
+    ),
+    { notPublic: true },
+  ],
   ["unknown same", "proved", tpl({ "Fn::Sub": "arn:aws:s3:::${B}/*" }), tpl({ "Fn::Sub": "arn:aws:s3:::${B}/*" })],
   ["unknown wide", "proved", tpl({ "Fn::Sub": "arn:aws:s3:::${B}/*" }), tpl("arn:aws:s3:::*")],
   ["unknown other", "undecided", tpl({ "Fn::Sub": "arn:aws:s3:::${B}/*" }), tpl({ "Fn::Sub": "arn:aws:s3:::${C}/*" })],
@@ -659,6 +674,8 @@ describe("known actions", () => {
 
 test.each<[object, object, string, string]>([
   [{}, { within: D() }, "policy.Statement", "MISSING_KEY"],
+  [D(), {}, "claim", "INVALID_VALUE"],
+  [D(), { within: D(), notPublic: true }, "claim", "INVALID_VALUE"],
   [D(), { within: [] }, "within", "TOO_FEW"],
   [D(), { within: [D(), 5] }, "within.1", "INVALID_TYPE"],
   [D(), { denies: [] }, "denies", "TOO_FEW"],
