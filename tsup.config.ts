@@ -7,6 +7,7 @@ export default defineConfig([
     entry: {
       index: "src/index.ts",
       policy: "src/policy/index.ts",
+      prove: "src/policy/prove/index.ts",
       diagnose: "src/diagnose/index.ts",
       catalogue: "src/catalogue/index.ts",
       yaml: "src/yaml/index.ts",

@@ -9,6 +9,7 @@ import * as catalogueEntry from "../src/catalogue/index.js";
 import * as diagnoseEntry from "../src/diagnose/index.js";
 import * as library from "../src/index.js";
 import * as policyEntry from "../src/policy/index.js";
+import * as proveEntry from "../src/policy/prove/index.js";
 import * as yamlEntry from "../src/yaml/index.js";
 import { call } from "./fixtures.js";
 
@@ -161,7 +162,7 @@ test.each(examples)("the example in src/%s is true", (_file, block) => {
     (_line, indent, condition = "", expression, value) => `${indent}${condition}found.push([${expression}, ${value}]);`,
   );
   const found: [unknown, unknown][] = [];
-  const scope = { ...library, ...catalogueEntry, ...policyEntry, ...diagnoseEntry, ...yamlEntry, found };
+  const scope = { ...library, ...catalogueEntry, ...policyEntry, ...proveEntry, ...diagnoseEntry, ...yamlEntry, found };
   new Function(...Object.keys(scope), code)(...Object.values(scope));
   expect(found.length).toBeGreaterThan(0);
   for (const [actual, said] of found) expect(actual).toStrictEqual(said);

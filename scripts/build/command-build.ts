@@ -56,6 +56,7 @@ export const zodWhenNeeded: Plugin = {
 export const APART = [
   "src/description/faults.ts",
   "src/policy/evaluate/evaluate.ts",
+  "src/policy/prove/index.ts",
   "src/diagnose/diagnose.ts",
   "src/diagnose/errors/explain.ts",
 ] as const;

@@ -83,6 +83,43 @@ export const EvaluationAnswer = z
     ],
   });
 
+const verdict = z.enum(["proved", "refuted", "undecided"]);
+const element = z.strictObject({
+  side: z.enum(["policy", "limit"]),
+  policy: z.int().min(0).describe("Which of the policies of that side, from 0."),
+  path: steps,
+});
+const reason = z.strictObject({
+  message: z.string(),
+  covers: z
+    .array(z.strictObject({ allow: element, by: z.array(element) }))
+    .describe("Of what is proved: the statements that cover what each statement allows.")
+    .optional(),
+  element: element.describe("Of what is undecided: the element that is in doubt, where it is one.").optional(),
+});
+const witness = policy.describe("A case as rolewright evaluate takes it, which it allows.");
+
+export const ProofAnswer = z
+  .strictObject({
+    at: z.string().describe("Where in the file the policy stands, if the file holds several.").optional(),
+    verdict,
+    claim: z.enum(["within", "denies", "not-public", "only"]),
+    witness: witness.nullable(),
+    reason,
+  })
+  .meta({
+    title: "Proof",
+    description: "A line of rolewright prove --json.",
+    examples: [
+      {
+        verdict: "proved",
+        claim: "within",
+        witness: null,
+        reason: { message: "Whatever the policy grants, the limit grants.", covers: [] },
+      },
+    ],
+  });
+
 const diagnosed = z.enum(["trust", "identity", "provider", "service-control", "resource-control"]);
 
 export const DiagnosisAnswer = z
@@ -97,6 +134,10 @@ export const DiagnosisAnswer = z
       ),
     examined: z.array(diagnosed).describe("What was read."),
     unexamined: z.array(z.string()).describe("What was not, and may keep the caller out all the same."),
+    others: z
+      .strictObject({ verdict, witness: witness.optional(), reason })
+      .describe("Whether the trust policy that was read lets in nobody but the described caller.")
+      .optional(),
     findings: z.array(
       z.strictObject({
         code: z.enum(keysOf(DIAGNOSIS_CODES)),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { integrationSchema } from "../../src/modes/index.js";
 import { evaluationCase } from "../../src/policy/evaluate/case.js";
-import { DiagnosisAnswer, EvaluationAnswer, ValidationAnswer } from "./answers.js";
+import { DiagnosisAnswer, EvaluationAnswer, ProofAnswer, ValidationAnswer } from "./answers.js";
 import { AnyPolicy } from "./any-policy.js";
 import {
   CreateStackInstances,
@@ -27,6 +27,7 @@ function sources() {
     "evaluation-case": evaluationCase(),
     evaluation: EvaluationAnswer,
     validation: ValidationAnswer,
+    proof: ProofAnswer,
     diagnosis: DiagnosisAnswer,
   } as const satisfies Record<string, z.ZodType>;
 }

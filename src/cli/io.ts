@@ -16,6 +16,8 @@ export interface CommandIo extends Pick<Io, "stdin" | "colours"> {
   /** Prints a document, byte for byte. What was not made here must have gone through `oneLine` or `printedJson`. */
   readonly print: (document: string) => void;
   /** Tells something on standard error, in one line. */
+  readonly tell: (text: string) => void;
+  /** The same of what is worth a note. */
   readonly note: (text: string) => void;
   /** Says that the answer is no: the exit status is 1. */
   readonly answerNo: () => void;
@@ -31,15 +33,17 @@ export interface Said {
 /** The inputs and outputs of a command, which are kept until it is done. */
 export function commandIo({ stdin, colours }: Io): { readonly io: CommandIo; readonly said: Said } {
   const said: Said = { stdout: "", stderr: "", isNo: false };
+  const tell = (text: string) => {
+    said.stderr += `${oneLine(text)}\n`;
+  };
   const io: CommandIo = {
     stdin,
     colours,
     print: (document) => {
       said.stdout += document;
     },
-    note: (text) => {
-      said.stderr += `note: ${oneLine(text)}\n`;
-    },
+    tell,
+    note: (text) => tell(`note: ${text}`),
     answerNo: () => {
       said.isNo = true;
     },

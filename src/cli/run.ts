@@ -7,6 +7,7 @@ import { addDiagramCommand } from "./commands/diagram.js";
 import { addEqualCommand } from "./commands/equal.js";
 import { addEvaluateCommand } from "./commands/evaluate.js";
 import { addPolicyCommand } from "./commands/policy.js";
+import { addProveCommand } from "./commands/prove.js";
 import { addSchemaCommand } from "./commands/schema.js";
 import { addStackSetCommand } from "./commands/stackset.js";
 import { addTemplateCommand } from "./commands/template.js";
@@ -91,6 +92,7 @@ const COMMANDS: { readonly [name: string]: (program: Command, io: CommandIo) => 
   terraform: addTerraformCommand,
   validate: addValidateCommand,
   equal: addEqualCommand,
+  prove: addProveCommand,
   evaluate: addEvaluateCommand,
   diagnose: addDiagnoseCommand,
   diagram: addDiagramCommand,

@@ -85,7 +85,7 @@ export function readTrust(plan: Plan, deployed: DeployedDocuments): TrustRead {
 }
 
 /** The values of the reusable template's parameters, which a template's own parameters of those names are taken to have. */
-function parametersOf({ integrationRole }: Plan): { readonly [name: string]: string } {
+export function parametersOf({ integrationRole }: Plan): { readonly [name: string]: string } {
   const { parameters } = integrationRole.reusableTrust();
   return {
     ...Object.fromEntries(parameters.map(({ name, value }) => [name, value ?? ""])),

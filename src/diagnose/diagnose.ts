@@ -13,6 +13,7 @@ import { type Intent, trustIntent } from "./intent.js";
 import { providerFindings } from "./provider.js";
 import { correctedTrust } from "./trust/correct.js";
 import { trustFindings } from "./trust/findings.js";
+import { type Others, othersIn } from "./trust/others.js";
 import { UNEXAMINED } from "./unexamined.js";
 
 /** What is wrong with what is deployed, and how it should be. */
@@ -27,6 +28,11 @@ export interface Diagnosis {
   readonly examined: readonly DiagnosedDocument[];
   /** What was not, and may keep the caller out all the same, in words. */
   readonly unexamined: readonly string[];
+  /**
+   * Whether the trust policy that was read lets in nobody but the described caller, for every request that there can be; a case as
+   * `evaluate` takes it where it lets in somebody else. Nothing where none was read.
+   */
+  readonly others?: Others;
   /** The most important first. */
   readonly findings: readonly DiagnosisFinding[];
   /** The trust policy as it should be: as it was read, if nothing is wrong with it. */
@@ -87,6 +93,7 @@ export function diagnose(plan: Plan, deployed: DeployedDocuments): Diagnosis {
   for (const control of controls)
     for (const finding of [...control.findings, ...controlFindings(control, plan, intent)]) findings.push(finding);
 
+  const others = read === undefined ? undefined : othersIn(read.found?.document, intent);
   const broken = findings.some(({ document, severity }) => document === "trust" && severity !== "note");
   return copyOf({
     role,
@@ -100,6 +107,7 @@ export function diagnose(plan: Plan, deployed: DeployedDocuments): Diagnosis {
       intent,
     ),
     ...coverage(deployed, plan, intent),
+    ...(others !== undefined && { others }),
     findings: sorted(findings),
     policy:
       broken || !isMap(read?.found?.document) ? correctedTrust(read?.found?.document, intent) : read.found.document,

@@ -7,3 +7,4 @@ export type { DiagnosedDocument, DiagnosisFinding } from "./finding.js";
 export type { NearMiss } from "./near-miss.js";
 export { diagnosisSarif } from "./report/sarif.js";
 export { diagnosisReport, explanationReport } from "./report/text.js";
+export type { Others } from "./trust/others.js";

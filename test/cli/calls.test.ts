@@ -11,6 +11,7 @@ const COMMANDS = [
   "terraform",
   "validate",
   "equal",
+  "prove",
   "evaluate",
   "diagnose",
   "diagram",

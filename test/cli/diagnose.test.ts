@@ -30,7 +30,7 @@ test("prints the report, and exits with 1; with 0 where nothing is wrong", async
   expect(await call(["diagnose", file(description), "--trust", file(right)])).toStrictEqual({
     status: 0,
     stdout:
-      "Nothing that was read keeps arn:aws:iam::111122223333:role/task from assuming arn:aws:iam::444455556666:role/PortIntegrationRole.\n\nNothing is wrong with what was looked at: the trust policy.\nNot looked at: the caller's own policies, which must allow the call too; what service control policies deny; what resource control policies deny.\n",
+      "Nothing that was read keeps arn:aws:iam::111122223333:role/task from assuming arn:aws:iam::444455556666:role/PortIntegrationRole.\n\nNothing is wrong with what was looked at: the trust policy.\nNot looked at: the caller's own policies, which must allow the call too; what service control policies deny; what resource control policies deny.\n\nProved for every request: the trust policy lets in nobody but the described caller.\n",
     stderr: "",
   });
 });
@@ -95,7 +95,7 @@ test("--account and --role choose what is compared", async () => {
   expect(await call(["diagnose", file(description), "--trust", file(own), "--role", "workload"])).toStrictEqual({
     status: 0,
     stdout:
-      "ecs-tasks.amazonaws.com can assume arn:aws:iam::111122223333:role/task.\n\nNothing is wrong with what was looked at: the trust policy.\nNot looked at: what resource control policies deny.\n",
+      "ecs-tasks.amazonaws.com can assume arn:aws:iam::111122223333:role/task.\n\nNothing is wrong with what was looked at: the trust policy.\nNot looked at: what resource control policies deny.\n\nProved for every request: the trust policy lets in nobody but the described caller.\n",
     stderr: "",
   });
 });

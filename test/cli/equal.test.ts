@@ -15,7 +15,7 @@ test("says what differs", async () => {
     status: 1,
     stdout:
       'Statement[0].Principal.AWS\n  - ["arn:aws:iam::111122223333:root"]\n  + ["arn:aws:iam::444455556666:root"]\n',
-    stderr: "",
+    stderr: "Each grants what the other does not.\n",
   });
   const { Statement } = root;
   const more = { ...root, Statement: [...Statement, { Effect: "Deny", Principal: "*", Action: "sts:AssumeRole" }] };
@@ -24,10 +24,12 @@ test("says what differs", async () => {
 
 test("--json prints the differences", async () => {
   const { status, stdout } = await call(["equal", file(root), file(other), "--json"]);
-  expect([status, JSON.parse(stdout)]).toStrictEqual([
+  const { witnesses, ...answer } = JSON.parse(stdout);
+  expect([status, answer]).toStrictEqual([
     1,
     {
       equal: false,
+      relation: "neither",
       differences: [
         {
           path: ["Statement", 0, "Principal", "AWS"],
@@ -39,8 +41,34 @@ test("--json prints the differences", async () => {
   ]);
   expect(await call(["equal", file(root), file(same), "--json"])).toStrictEqual({
     status: 0,
-    stdout: '{"equal":true,"differences":[]}\n',
+    stdout: '{"equal":true,"relation":"equal","differences":[],"witnesses":{}}\n',
     stderr: "",
+  });
+  for (const [name, policy] of [
+    ["onlyA", root],
+    ["onlyB", other],
+  ] as const) {
+    expect(witnesses[name].trustPolicy).toStrictEqual(policy);
+    expect((await call(["evaluate", file(witnesses[name])])).status).toBe(0);
+  }
+});
+
+test("what is written in another way and grants the same is equal; what grants less or more is said to", async () => {
+  const allow = (...actions: string[]) => ({
+    Version: "2012-10-17",
+    Statement: actions.map((Action) => ({ Effect: "Allow", Action, Resource: "*" })),
+  });
+  const [both, whole, less] = [allow("s3:Get*", "s3:*"), allow("s3:*"), allow("s3:Get*")];
+  expect(await call(["equal", file(both), file(whole)])).toStrictEqual({ status: 0, stdout: "", stderr: "" });
+  expect(await call(["equal", file(less), file(whole)])).toMatchObject({
+    status: 1,
+    stderr: "The first grants less.\n",
+  });
+  const { stdout } = await call(["equal", file(whole), file(less), "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    equal: false,
+    relation: "wider",
+    witnesses: { onlyA: { identityPolicies: [whole] } },
   });
 });
 

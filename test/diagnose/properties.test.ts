@@ -118,8 +118,9 @@ test("what is intended has no finding", () => {
       const { plan } = described(input);
       const trust = plan.integrationRole.trustPolicy(plan.accountId);
       const identity = identityOf(plan)?.permissionsPolicies;
-      const { findings, decision } = diagnose(plan, { trust, ...(identity !== undefined && { identity }) });
+      const { findings, decision, others } = diagnose(plan, { trust, ...(identity !== undefined && { identity }) });
       expect(findings.filter(isWorse)).toStrictEqual([]);
+      expect(others?.verdict).toBe("proved");
       expect(decision).toBe("allowed");
       if (identityOf(plan)?.kind === "role")
         expect(
@@ -145,7 +146,9 @@ test("an error means that evaluate denies the caller or validate refuses the doc
       const hasError = findings.some(({ severity }) => severity === "error");
       if (hasError) errors++;
       expect([trust, findings, hasError]).toStrictEqual([trust, findings, denied || invalid]);
-      expect(diagnose(plan, { trust: policy }).findings.filter(isWorse)).toStrictEqual([]);
+      const corrected = diagnose(plan, { trust: policy });
+      expect(corrected.findings.filter(isWorse)).toStrictEqual([]);
+      if (findings.some(isWorse)) expect([policy, corrected.others?.verdict]).toStrictEqual([policy, "proved"]);
     }),
     { numRuns: 3000 },
   );
@@ -172,11 +175,9 @@ test("whoever else gets in is a finding", () => {
       if (JSON.stringify(other) === JSON.stringify(request)) return;
       if (evaluate({ request: other, trustPolicy: trust as object }).decision !== "allowed") return;
       others++;
-      expect([trust, other, diagnose(plan, { trust }).findings.filter(isWorse).length > 0]).toStrictEqual([
-        trust,
-        other,
-        true,
-      ]);
+      const { findings, others: proof } = diagnose(plan, { trust });
+      expect([trust, other, findings.filter(isWorse).length > 0]).toStrictEqual([trust, other, true]);
+      expect([trust, other, proof?.verdict]).not.toStrictEqual([trust, other, "proved"]);
     }),
     { numRuns: 3000 },
   );

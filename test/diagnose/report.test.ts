@@ -24,6 +24,9 @@ describe("a diagnosis for people", () => {
 
 1 error.
 
+The trust policy lets in what the description does not, such as:
+  {"action":"sts:AssumeRole","resource":"arn:aws:iam::444455556666:role/PortIntegrationRole","principal":{"AWS":"arn:aws:iam::111122223333:role/team/integration-tusk"},"context":{}}
+
 <bold>The corrected trust policy:</bold>
 {
   "Version": "2012-10-17",
@@ -43,7 +46,7 @@ describe("a diagnosis for people", () => {
 
   test("says that nothing is wrong where nothing is", () => {
     expect(diagnosisReport(diagnose(ecs, { trust }))).toBe(
-      "Nothing that was read keeps arn:aws:iam::111122223333:role/team/integration-task from assuming arn:aws:iam::444455556666:role/PortIntegrationRole.\n\nNothing is wrong with what was looked at: the trust policy.\nNot looked at: the caller's own policies, which must allow the call too; what service control policies deny; what resource control policies deny.\n",
+      "Nothing that was read keeps arn:aws:iam::111122223333:role/team/integration-task from assuming arn:aws:iam::444455556666:role/PortIntegrationRole.\n\nNothing is wrong with what was looked at: the trust policy.\nNot looked at: the caller's own policies, which must allow the call too; what service control policies deny; what resource control policies deny.\n\nProved for every request: the trust policy lets in nobody but the described caller.\n",
     );
   });
 

@@ -46,17 +46,18 @@ if (validatePolicies(selectPolicy(plan)).some(({ valid }) => !valid)) throw new 
 try { evaluate({}); throw new Error("nothing refused"); } catch (error) { if (!(error instanceof RolewrightError)) throw error; }
 if (diagnose(plan, { trust: selectPolicy(plan) }).findings.length > 0) throw new Error("a finding");
 if (findAction("s3:getobject")?.name !== "GetObject" || services().length < 400) throw new Error("no catalogue");
+if (prove(selectPolicy(plan), { notPublic: true }).verdict !== "proved") throw new Error("no proof");
 if (parseText("a: 1").a !== 1) throw new Error("no text");
 try { parseIntegration({ mode: "ecs" }); throw new Error("nothing refused"); } catch (error) { if (!(error instanceof RolewrightError)) throw error; }
 `;
   const names = "RolewrightError, canonicalJson, integrationTemplate, parseIntegration, planIntegration, selectPolicy";
   writeFileSync(
     join(folder, "use.mjs"),
-    `import { ${names} } from "rolewright";\nimport { findAction, services } from "rolewright/catalogue";\nimport { diagnose } from "rolewright/diagnose";\nimport { evaluate, validatePolicies } from "rolewright/policy";\nimport { parseText, yamlText } from "rolewright/yaml";\nimport schema from "rolewright/schemas/integration.schema.json" with { type: "json" };\n${program}if (schema.title !== "Integration") throw new Error("no schema");\n`,
+    `import { ${names} } from "rolewright";\nimport { findAction, services } from "rolewright/catalogue";\nimport { diagnose } from "rolewright/diagnose";\nimport { evaluate, validatePolicies } from "rolewright/policy";\nimport { prove } from "rolewright/prove";\nimport { parseText, yamlText } from "rolewright/yaml";\nimport schema from "rolewright/schemas/integration.schema.json" with { type: "json" };\n${program}if (schema.title !== "Integration") throw new Error("no schema");\n`,
   );
   writeFileSync(
     join(folder, "use.cjs"),
-    `const { ${names} } = require("rolewright");\nconst { findAction, services } = require("rolewright/catalogue");\nconst { diagnose } = require("rolewright/diagnose");\nconst { evaluate, validatePolicies } = require("rolewright/policy");\nconst { parseText, yamlText } = require("rolewright/yaml");\n${program}if (require("rolewright/schemas/integration.schema.json").title !== "Integration") throw new Error("no schema");\n`,
+    `const { ${names} } = require("rolewright");\nconst { findAction, services } = require("rolewright/catalogue");\nconst { diagnose } = require("rolewright/diagnose");\nconst { evaluate, validatePolicies } = require("rolewright/policy");\nconst { prove } = require("rolewright/prove");\nconst { parseText, yamlText } = require("rolewright/yaml");\n${program}if (require("rolewright/schemas/integration.schema.json").title !== "Integration") throw new Error("no schema");\n`,
   );
   call(process.execPath, ["use.mjs"], { stdio: "inherit" });
   call(process.execPath, ["use.cjs"], { stdio: "inherit" });
@@ -64,7 +65,7 @@ try { parseIntegration({ mode: "ecs" }); throw new Error("nothing refused"); } c
   const typed = program
     .replace('parseText("a: 1").a !== 1', '(parseText("a: 1") as { a: number }).a !== 1')
     .replace("evaluate({})", "evaluate({} as never)");
-  const source = `import { ${names}, type IntegrationInput } from "rolewright";\nimport { findAction, services } from "rolewright/catalogue";\nimport { diagnose } from "rolewright/diagnose";\nimport { evaluate, validatePolicies } from "rolewright/policy";\nimport { parseText, yamlText } from "rolewright/yaml";\n${typed}
+  const source = `import { ${names}, type IntegrationInput } from "rolewright";\nimport { findAction, services } from "rolewright/catalogue";\nimport { diagnose } from "rolewright/diagnose";\nimport { evaluate, validatePolicies } from "rolewright/policy";\nimport { prove } from "rolewright/prove";\nimport { parseText, yamlText } from "rolewright/yaml";\n${typed}
 export const input: IntegrationInput = { mode: "irsa", accountId: "111122223333", issuer: "issuer.example.com", namespace: "n", serviceAccount: ["a"] };
 // @ts-expect-error a wrong key does not compile
 export const wrong: IntegrationInput = { mode: "ecs", taskRoleArn: "x", externalID: "y" };

@@ -16,6 +16,7 @@ export const SCHEMAS = {
   "evaluation-case": () => import("../../../schemas/evaluation-case.schema.json"),
   evaluation: () => import("../../../schemas/evaluation.schema.json"),
   validation: () => import("../../../schemas/validation.schema.json"),
+  proof: () => import("../../../schemas/proof.schema.json"),
   diagnosis: () => import("../../../schemas/diagnosis.schema.json"),
 } as const;
 

@@ -3,6 +3,7 @@ import { prettyJson } from "../../policy/pretty-json.js";
 import type { Diagnosis } from "../diagnose.js";
 import type { Explanation } from "../errors/explain.js";
 import type { DiagnosedDocument, DiagnosisFinding } from "../finding.js";
+import type { Others } from "../trust/others.js";
 import { isOfOrganization } from "../unexamined.js";
 import { checkDiagnosis, checkExplanation, checkFiles, checkStyle } from "./check.js";
 import { plain, type Row, rowsText, type Style } from "./rows.js";
@@ -28,6 +29,7 @@ export function diagnosisReport(diagnosis: Diagnosis, files: Files = {}, style: 
   if (findings.length > 0) rows.push([`${counts(findings)}.`], []);
   const resting = claims(diagnosis);
   if (resting.length > 0) rows.push(...resting.map((claim) => [claim]), []);
+  if (diagnosis.others !== undefined) rows.push(...othersRows(diagnosis.others), []);
   if (findings.some(({ document, severity }) => document === "trust" && severity !== "note"))
     rows.push([["bold", "The corrected trust policy:"]], { json: prettyJson(diagnosis.policy) }, []);
   if (diagnosis.identityPolicy !== undefined)
@@ -71,6 +73,17 @@ function claims({ findings, examined, unexamined }: Diagnosis): string[] {
       ? [`Nothing is wrong with what was looked at: ${examined.map((document) => NAMES[document]).join(", ")}.`]
       : []),
     ...(unexamined.length === 0 ? [] : [`Not looked at: ${unexamined.join("; ")}.`]),
+  ];
+}
+
+/** Who else gets in, as far as it is proved. */
+function othersRows({ verdict, witness, reason }: Others): Row[] {
+  if (verdict === "proved")
+    return [["Proved for every request: the trust policy lets in nobody but the described caller."]];
+  if (witness === undefined) return [[`Whether the trust policy lets in anybody else is undecided. ${reason.message}`]];
+  return [
+    ["The trust policy lets in what the description does not, such as:"],
+    { json: `  ${JSON.stringify(witness.request)}` },
   ];
 }
 

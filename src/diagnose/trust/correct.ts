@@ -3,11 +3,12 @@ import { isMap } from "../../policy/lists.js";
 import type { Elements } from "../../policy/types.js";
 import { validatePolicies } from "../../policy/validate/validate.js";
 import type { Intent } from "../intent.js";
+import { othersIn } from "./others.js";
 import { placedStatements } from "./statement-parts.js";
 
 /**
  * The trust policy as it should be: the intended statements, and the statements that deny, which except the intended caller.
- * A statement that denies and cannot be kept as valid is left out.
+ * A statement that denies and cannot be kept as valid is left out. That it lets in nobody but the described caller is proved.
  */
 export function correctedTrust(document: unknown, intent: Intent): Elements {
   const denies = placedStatements(document)
@@ -16,7 +17,8 @@ export function correctedTrust(document: unknown, intent: Intent): Elements {
     .map((statement) => (deniesCaller([statement], intent) ? narrowedDeny(statement, intent) : statement));
   const corrected = { ...intent.document, Statement: [...intent.document.Statement, ...denies] };
   const valid = validatePolicies(corrected, { kind: "trust" }).every((result) => result.valid);
-  return valid && !deniesCaller(denies, intent) ? corrected : intent.document;
+  const isProved = valid && othersIn(corrected, intent)?.verdict === "proved";
+  return isProved && !deniesCaller(denies, intent) ? corrected : intent.document;
 }
 
 /** A statement that denies, with the intended caller excepted. */

@@ -1,5 +1,5 @@
 import { awsPrincipal } from "../principal.js";
-import type { Caller } from "./case.js";
+import type { Caller } from "./caller.js";
 import { type GivenValues, givenValues } from "./given-values.js";
 
 type Value = string | number | boolean;

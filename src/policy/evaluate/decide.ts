@@ -1,6 +1,6 @@
 import { awsPrincipal } from "../principal.js";
-import type { CaseStatement, StatementReference } from "./case-statements.js";
 import { type Call, type Failure, match, type Reach, type StatementKind } from "./statement.js";
+import type { CaseStatement, StatementReference } from "./statements-in.js";
 
 /**
  * How policies of several kinds decide on a call together.

@@ -1,9 +1,11 @@
 import { TRUST_ACTIONS } from "../trust-actions.js";
-import { callerOf, type EvaluationCaseInput, readCase } from "./case.js";
-import { type PolicyRole, type StatementReference, statementsIn } from "./case-statements.js";
+import { callerOf } from "./caller.js";
+import { type EvaluationCaseInput, readCase } from "./case.js";
+import { statementsIn } from "./case-statements.js";
 import { contextOf } from "./context.js";
 import { decide, type Policies, type Ruling, together } from "./decide.js";
 import type { Failure } from "./statement.js";
+import type { PolicyRole, StatementReference } from "./statements-in.js";
 
 /** A statement that did not match, and the first thing that failed. */
 export interface UnmatchedStatement extends StatementReference {

@@ -3,7 +3,7 @@ import { awsPrincipal, PRINCIPAL_KINDS } from "../principal.js";
 import { hasUnknown } from "../read/unknown.js";
 import { completedArn } from "../resource-pattern.js";
 import { matches, pattern } from "../wildcard.js";
-import type { Caller } from "./case.js";
+import type { Caller } from "./caller.js";
 import { failedCondition } from "./conditions.js";
 import type { Context } from "./context.js";
 import { expandedPattern } from "./policy-variables.js";

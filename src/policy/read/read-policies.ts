@@ -17,6 +17,7 @@ import {
   withoutIntrinsics,
 } from "./intrinsics.js";
 import { readSubstitutedJson } from "./substituted-json.js";
+import { terraformPolicies } from "./terraform.js";
 import { isUnknown } from "./unknown.js";
 
 /** A policy document that was found in a text or value. */
@@ -47,7 +48,7 @@ export interface ReadPolicies {
  *
  * A document may stand alone, or inside the output of `aws iam get-role`, `list-roles`, `get-policy-version`,
  * `get-role-policy`, `get-user-policy` or `get-account-authorization-details`, inside a CloudFormation template or one of
- * its resources, or in a list of any of these. Documents inside strings are read as JSON or URL-encoded JSON.
+ * its resources, inside the output of `terraform show -json`, or in a list of any of these. Documents inside strings are read as JSON or URL-encoded JSON.
  *
  * @param input Text, or the value of such text.
  * @param pseudo What the pseudo parameters of a template stand for; what is not known of a template is left open.
@@ -185,6 +186,18 @@ function found(value: unknown, source: Source): FoundPolicy[] {
     if (!source.isText) checkPlain(value, isUnknown);
     return [{ document: value, kind: undefined, path: [], name: undefined, role: NO_ROLE, positionOf }];
   }
+  const planned = terraformPolicies(value);
+  if (planned !== undefined)
+    return planned.flatMap(({ text, kind, path, address, role }) =>
+      policiesIn(text).policies.map((policy) => ({
+        ...policy,
+        kind,
+        path,
+        name: address,
+        role,
+        positionOf: nowhere,
+      })),
+    );
   walk(value, [], undefined, undefined, NO_ROLE);
   if (policies.length > 0) return policies;
   return [{ document: value, kind: undefined, path: [], name: undefined, role: NO_ROLE, positionOf }];

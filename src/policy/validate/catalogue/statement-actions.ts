@@ -1,11 +1,17 @@
 import type { Action, Catalogue } from "../../../catalogue/types.js";
 import { hasUnknown } from "../../read/unknown.js";
+import type { Report } from "../report.js";
 
 /**
  * Actions that are in policies which AWS itself makes, and not in its reference: SNS writes SNS:Receive into the policy of each
  * new topic. https://www.pulumi.com/registry/packages/aws/api-docs/sns/topicpolicy/
  */
 const WRITTEN_BY_AWS = /^sns:Receive$/i;
+
+/** How much of the catalogue an action reads: a pattern, all names of a service or of all services. */
+export function lookWeight(action: string): number {
+  return !/[*?]/.test(action) ? 1 : /^[^:]*[*?]/.test(action) ? 400 : 30;
+}
 
 const KNOWN = new WeakMap<Catalogue, Map<string, boolean>>();
 
@@ -76,6 +82,7 @@ export interface SureActions extends Matched {
  * malformed or unknown, and none stands for every service.
  */
 export function sureActions(
+  report: Report,
   catalogue: Catalogue,
   statement: Readonly<Record<string, unknown>>,
 ): SureActions | undefined {
@@ -87,12 +94,12 @@ export function sureActions(
     /^[A-Za-z0-9-]+:[\w*?-]+$/.test(text) &&
     !WRITTEN_BY_AWS.test(text) &&
     isKnownAction(catalogue, text);
-  if (texts.length === 0 || !texts.every(sure)) return undefined;
-  const [first = "", ...others] = texts;
-  if (others.length === 0) return { texts, ...matchedBy(catalogue, first) };
-  const all = texts.map((text) => matchedBy(catalogue, text));
+  if (texts.length === 0 || !texts.every((text) => sure(text) && report.looksUp(lookWeight(text)))) return undefined;
+  const [first = "", ...others] = texts as readonly string[];
+  if (others.length === 0) return { texts: texts as readonly string[], ...matchedBy(catalogue, first) };
+  const all = (texts as readonly string[]).map((text) => matchedBy(catalogue, text));
   return {
-    texts,
+    texts: texts as readonly string[],
     arnForms: new Set(all.flatMap(({ arnForms }) => [...arnForms])),
     withoutTypes: new Set(all.flatMap(({ withoutTypes }) => [...withoutTypes])),
     contradictory: all.some(({ contradictory }) => contradictory),

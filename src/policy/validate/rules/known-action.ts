@@ -2,7 +2,7 @@ import type { Catalogue } from "../../../catalogue/types.js";
 import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
 import { didYouMean } from "../catalogue/did-you-mean.js";
-import { isKnownAction } from "../catalogue/statement-actions.js";
+import { isKnownAction, lookWeight } from "../catalogue/statement-actions.js";
 import type { FindingCodes } from "../finding.js";
 import type { Report } from "../report.js";
 
@@ -14,7 +14,7 @@ export const KNOWN_ACTION_CODES = {
 
 /** Checks that an action, or any that a pattern matches, is in the catalogue. */
 export function checkKnownAction(report: Report, catalogue: Catalogue, action: string, path: JsonPath): void {
-  if (isKnownAction(catalogue, action)) return;
+  if (!report.looksUp(lookWeight(action)) || isKnownAction(catalogue, action)) return;
   const [prefix = "", name = ""] = action.split(":", 2);
   const isPattern = /[*?]/.test(name);
   if (!catalogue.isService(prefix)) {

@@ -39,6 +39,7 @@ export function checkKnownConditionKeys(
       const at = [...path, text, name];
       const prefix = name.slice(0, Math.max(0, name.search(/[:/]/)));
       if (prefix === "" || prefix.includes(".") || !name.includes(":")) continue;
+      if (!report.looksUp(2)) return;
       const key = catalogue.findConditionKey(name);
       if (key === undefined) {
         addUnknown(report, catalogue, name, prefix, at);

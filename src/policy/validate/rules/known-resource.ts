@@ -28,6 +28,7 @@ export function checkKnownResource(
   if (!text.startsWith("arn:") || hasVariable(text)) return;
   const actions = sure();
   if (actions === undefined || actions.contradictory) return;
+  if (!report.looksUp(10)) return;
   const arn = completedArn(text);
   const given = resourcePattern(arn);
   for (const form of actions.arnForms) if (canBeOf(given, form)) return;

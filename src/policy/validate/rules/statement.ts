@@ -65,7 +65,7 @@ function checkStatement(report: Report, statement: Readonly<Record<string, unkno
   checkElements(report, statement, STATEMENT_ELEMENTS, path);
   const { Effect, Principal, NotPrincipal } = statement;
   const { catalogue } = report;
-  const actions = once(() => catalogue && sureActions(catalogue, statement));
+  const actions = once(() => catalogue && sureActions(report, catalogue, statement));
   if (Effect === undefined)
     report.add(STATEMENT_CODES, "MISSING_EFFECT", path, 'The statement has no Effect: "Allow" or "Deny".');
   else if (Effect !== "Allow" && Effect !== "Deny" && !isUnknown(Effect))
@@ -97,10 +97,9 @@ function checkStatement(report: Report, statement: Readonly<Record<string, unkno
       );
     else
       checkStrings(report, statement, name, path, (action, at) => {
-        const found = report.findings.length;
+        const found = report.count;
         checkAction(report, action, at);
-        if (catalogue !== undefined && report.findings.length === found)
-          checkKnownAction(report, catalogue, action, at);
+        if (catalogue !== undefined && report.count === found) checkKnownAction(report, catalogue, action, at);
       });
   }
 
@@ -146,9 +145,9 @@ function checkStatement(report: Report, statement: Readonly<Record<string, unkno
       );
     else
       checkStrings(report, statement, name, path, (text, at) => {
-        const found = report.findings.length;
+        const found = report.count;
         checkResource(report, text, at);
-        if (catalogue !== undefined && name === "Resource" && report.findings.length === found)
+        if (catalogue !== undefined && name === "Resource" && report.count === found)
           checkKnownResource(report, catalogue, actions, text, at);
       });
   }
