@@ -1,4 +1,5 @@
-import { fault, type RolewrightError, show } from "./errors.js";
+import { fault, RolewrightError, show } from "./errors.js";
+import { isPlainObject } from "./plain-object.js";
 
 /** What callers without a type checker may give in place of what is asked for. */
 
@@ -10,6 +11,20 @@ export function wrongArgument(path: readonly (string | number)[], what: string, 
 /** Refuses what is no text. */
 export function checkText(path: readonly (string | number)[], what: string, given: unknown): void {
   if (typeof given !== "string") throw wrongArgument(path, what, given);
+}
+
+/**
+ * Refuses what is no map of options: no instance of a class, such as a Map or a promise, and with none but the keys that are
+ * known. A mistyped key would be as good as left out.
+ */
+export function checkOptions(path: readonly (string | number)[], known: readonly string[], given: unknown): void {
+  const what = `a map with ${known.join(", ")}`;
+  if (!isMap(given) || !isPlainObject(given)) throw wrongArgument(path, what, given);
+  const unknown = Object.keys(given).filter((key) => !known.includes(key));
+  if (unknown.length === 0) return;
+  throw new RolewrightError(
+    unknown.map((key) => ({ path: [...path, key], code: "UNKNOWN_KEY", message: `is not known here: ${what}.` })),
+  );
 }
 
 /** Refuses what is no map. */

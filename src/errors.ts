@@ -95,6 +95,8 @@ export function fault(code: IssueCode, path: Issue["path"], message: string): Ro
 export function formatIssue(issue: Issue): string {
   if (typeof issue !== "object" || issue === null) throw noIssue("issue", "an issue of a RolewrightError", issue);
   const { path, code, message, line, column } = issue;
+  if (typeof message !== "string" || typeof code !== "string")
+    throw noIssue("issue", "an issue of a RolewrightError", issue);
   const where = formatPath(path);
   const place = line === undefined ? "" : `line ${line}, column ${column}: `;
   return oneLine(`${place}${where === "" ? "" : `${where}: `}${message} [${code}]`);

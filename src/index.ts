@@ -7,22 +7,20 @@ export { formatIssue, formatPath, ISSUE_CODES, type Issue, type IssueCode, Rolew
 export { canonicalJson } from "./json/canonical.js";
 export type { JsonObject, JsonValue } from "./json/types.js";
 export type { ReusableTrust, TrustParameter } from "./modes/trust.js";
-export {
-  type Attachment,
-  type Caller,
-  type Check,
-  callerOf,
-  type Host,
-  type InstanceProfile,
-  type IntegrationRole,
-  identityOf,
-  type OidcProvider,
-  type Plan,
-  type PlannedCaller,
-  type PlannedIdentity,
-  type PodIdentityAssociations,
-  providerOf,
-  type Tags,
+export { callerOf, identityOf, providerOf } from "./plan/own-parts.js";
+export type {
+  Attachment,
+  Caller,
+  Check,
+  Host,
+  InstanceProfile,
+  IntegrationRole,
+  OidcProvider,
+  Plan,
+  PlannedCaller,
+  PlannedIdentity,
+  PodIdentityAssociations,
+  Tags,
 } from "./plan/plan.js";
 export { planIntegration } from "./plan/plan-integration.js";
 export type { Administrator, AutoDeployment, OperationPreferences, Rollout } from "./plan/rollout.js";

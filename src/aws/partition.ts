@@ -52,6 +52,6 @@ export function partitionOfRegion(region: string): Partition | undefined {
   return REGIONS.find(([, pattern]) => pattern.test(region))?.[0];
 }
 
-export function isPartition(text: string): text is Partition {
-  return Object.hasOwn(PARTITIONS, text);
+export function isPartition(text: unknown): text is Partition {
+  return typeof text === "string" && Object.hasOwn(PARTITIONS, text);
 }

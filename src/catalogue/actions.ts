@@ -1,5 +1,5 @@
 import { checkText, isMap, wrongArgument } from "../argument.js";
-import { matches, pattern } from "../policy/wildcard.js";
+import { matches, pattern } from "../wildcard/pattern.js";
 import { SERVICES } from "./data.js";
 import { type Service, serviceOf } from "./decode.js";
 import { nearest } from "./nearest.js";
@@ -48,6 +48,19 @@ export function actionsMatching(text: string): Action[] {
 export function matchesAnyAction(text: string): boolean {
   checkText(["text"], "a text", text);
   return servicesMatching(text).some(({ service, name }) => !lowerNames(service, name).next().done);
+}
+
+/**
+ * The whole names of all actions, in the order of the alphabet.
+ *
+ * @example
+ * actionNames().includes("s3:GetObject"); // true
+ */
+export function actionNames(): string[] {
+  return services().flatMap((prefix) => {
+    const service = serviceOf(prefix)!;
+    return [...service.names.values()].sort().map((name) => `${prefix}:${name}`);
+  });
 }
 
 /** The services that a pattern of actions is about, in the order of the alphabet, with its pattern of names. */

@@ -1,5 +1,5 @@
 import { checkText } from "../argument.js";
-import { matches, type Pattern, pattern } from "../policy/wildcard.js";
+import { matches, type Pattern, pattern } from "../wildcard/pattern.js";
 import { FOREIGN_KEYS, GLOBAL_KEYS } from "./data.js";
 import { conditionKeysOf, serviceOf } from "./decode.js";
 import { nearest } from "./nearest.js";
@@ -118,6 +118,10 @@ export function nearestConditionKey(name: string): string | undefined {
 
 /** The nearest name; what follows the slash of a key with a placeholder is kept. */
 function nearestOf(name: string, { named, templates }: Keys): string | undefined {
+  // A key whose placeholder was forgotten.
+  const bare = `${name.toLowerCase().replace(/\/$/, "")}/`;
+  const whole = templates.find(({ key }) => key.name.toLowerCase().replace(PLACEHOLDER, "") === bare);
+  if (whole !== undefined) return whole.key.name;
   const plain = nearest(
     name,
     [...named.values()].map((key) => key.name),

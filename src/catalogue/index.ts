@@ -2,6 +2,7 @@ import { POLICIES, SOURCE } from "./data.js";
 import type { ManagedPolicyVersion } from "./types.js";
 
 export {
+  actionNames,
   actionsMatching,
   conditionKeysOf,
   findAction,

@@ -26,17 +26,18 @@ import { reasonOf } from "./reason.js";
  */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const { status, stdout, stderr } = await answer(args, io);
+  // The notes first: where they cannot be told, exit status 2 has nothing on standard output.
+  try {
+    if (stderr !== "") await io.stderr(stderr);
+  } catch (error) {
+    if (!isClosedPipe(error)) return 2;
+  }
   try {
     if (stdout !== "") await io.stdout(stdout);
   } catch (error) {
     if (isClosedPipe(error)) return 0;
     await io.stderr(`rolewright: standard output cannot be written: ${reasonOf(error)}.\n`).catch(() => {});
     return 2;
-  }
-  try {
-    if (stderr !== "") await io.stderr(stderr);
-  } catch (error) {
-    if (!isClosedPipe(error)) return 2;
   }
   return status;
 }

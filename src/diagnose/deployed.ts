@@ -1,4 +1,4 @@
-import { checkChoice, checkMap, checkText, wrongArgument } from "../argument.js";
+import { checkChoice, checkOptions, checkText, wrongArgument } from "../argument.js";
 import { fault } from "../errors.js";
 import { identityOf, type Plan, providerOf } from "../plan/plan.js";
 import type { PolicySelection } from "../plan/select.js";
@@ -26,9 +26,19 @@ export interface DeployedDocuments {
   readonly role?: PolicySelection["role"] | undefined;
 }
 
+const KEYS: readonly (keyof DeployedDocuments)[] = [
+  "trust",
+  "identity",
+  "provider",
+  "serviceControlPolicies",
+  "resourceControlPolicies",
+  "account",
+  "role",
+];
+
 /** Refuses what is no map of what was read. */
 export function checkDeployed(deployed: unknown): asserts deployed is DeployedDocuments {
-  checkMap(["deployed"], "a map with trust, identity, provider and so on", deployed);
+  checkOptions(["deployed"], KEYS, deployed);
   const { identity, serviceControlPolicies, resourceControlPolicies, account, role } = deployed as DeployedDocuments;
   for (const [name, list] of Object.entries({ identity, serviceControlPolicies, resourceControlPolicies }))
     if (list !== undefined && !Array.isArray(list))

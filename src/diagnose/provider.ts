@@ -1,4 +1,5 @@
 import { fault } from "../errors.js";
+import { checkPlain } from "../json/plain.js";
 import { readJsonText } from "../json/text.js";
 import { type Plan, providerOf } from "../plan/plan.js";
 import { isMap, listOf } from "../policy/lists.js";
@@ -13,6 +14,8 @@ import { show } from "./show.js";
  * @param value The output of `aws iam get-open-id-connect-provider`, or of `list-open-id-connect-providers`.
  */
 function examineProvider(value: unknown, intent: Intent): Cause[] {
+  // The AWS SDK's own output has dates.
+  checkPlain(value, (part) => part instanceof Date, ["provider"]);
   const { name } = intent.principal;
   const issuer = intent.issuer ?? "";
   if (!isMap(value)) return [unreadable()];

@@ -1,4 +1,5 @@
 import { type Issue, RolewrightError, show } from "../errors.js";
+import { isPlainObject } from "../plain-object.js";
 
 /**
  * Plain data: what JSON has, and what code may put in its place (`undefined`, functions, and other values that are no
@@ -66,19 +67,6 @@ export function checkPlain(value: unknown, isLeaf: IsLeaf = never, path: Issue["
   if (isPlain(value, isLeaf)) return;
   const issues = plainFaults(value, isLeaf).map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
   if (issues.length > 0) throw new RolewrightError(issues);
-}
-
-/** Whether an object is a map or a list of no class of its own, of this realm or of another. */
-function isPlainObject(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === Array.prototype || prototype === null) return true;
-  const root: unknown = Array.isArray(value) ? Object.getPrototypeOf(prototype) : prototype;
-  return (
-    root !== null &&
-    Object.getPrototypeOf(root) === null &&
-    Object.hasOwn(root as object, "hasOwnProperty") &&
-    Object.prototype.toString.call(value) === (Array.isArray(value) ? "[object Array]" : "[object Object]")
-  );
 }
 
 function described(value: object): string {

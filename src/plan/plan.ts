@@ -1,5 +1,5 @@
 import { isMap, wrongArgument } from "../argument.js";
-import type { Partition } from "../aws/partition.js";
+import { isPartition, type Partition } from "../aws/partition.js";
 import { isIdentity, type RoleCaller, type ServiceAccountCaller, type UserCaller } from "../modes/caller.js";
 import type { ReusableTrust } from "../modes/trust.js";
 import type { TrustRelationship } from "../policy/make/trust.js";
@@ -80,6 +80,14 @@ export interface IdentityPermissions {
  */
 export function checkPlan(plan: unknown): asserts plan is Plan {
   if (!isMap(plan) || !Array.isArray(plan["callers"]) || !isMap(plan["integrationRole"]) || !isMap(plan["targets"]))
+    throw wrongArgument(["plan"], "a plan, from planIntegration", plan);
+  const rollout: unknown = plan["rollout"];
+  const { kind } = plan["targets"];
+  if (
+    !isPartition(plan["partition"]) ||
+    typeof kind !== "string" ||
+    (rollout !== undefined && (!isMap(rollout) || !isMap(rollout["targets"]) || !isMap(rollout["administrator"])))
+  )
     throw wrongArgument(["plan"], "a plan, from planIntegration", plan);
   const { trust, trustPolicy, reusableTrust } = plan["integrationRole"];
   const [caller] = plan["callers"] as unknown[];

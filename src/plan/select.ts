@@ -1,4 +1,4 @@
-import { checkChoice, checkMap } from "../argument.js";
+import { checkChoice, checkOptions, checkText, wrongArgument } from "../argument.js";
 import { fault, show } from "../errors.js";
 import { copyOf } from "../json/copy.js";
 import { trustPolicy } from "../policy/make/trust.js";
@@ -36,10 +36,12 @@ export interface PolicySelection {
  */
 export function selectPolicy(plan: Plan, selection: PolicySelection = {}): PolicyDocument {
   checkPlan(plan);
-  checkMap(["selection"], "a map with role, document, account and part", selection);
+  checkOptions(["selection"], ["role", "document", "account", "part"], selection);
   const { role = "integration", document = "trust", account, part } = selection;
   checkChoice(["role"], ["integration", "workload"], role);
   checkChoice(["document"], ["trust", "permissions"], document);
+  if (account !== undefined) checkText(["account"], "an account ID", account);
+  if (part !== undefined && typeof part !== "number") throw wrongArgument(["part"], "a whole number", part);
   if (account !== undefined) checkTarget(plan.targets, account);
   if (role === "workload") return workloadPolicy(workloadOf(plan), document, part);
   if (document === "trust") return plan.integrationRole.trustPolicy(trustingAccount(plan, account));

@@ -62,7 +62,12 @@ export function dataOf(
   };
 
   const plain = (node: Node, level: number, isFirst: boolean): unknown => {
-    if (isScalar(node)) return node.value;
+    if (isScalar(node)) {
+      const { value } = node;
+      if (typeof value === "number" && !Number.isFinite(value) && isFirst)
+        return refuse(node, `the number ${show(node.source ?? "")} is none of JSON's.`);
+      return value;
+    }
     if (isSeq(node)) return node.items.map((item) => member(item, level, isFirst));
     if (!isMap(node)) return null;
     return Object.fromEntries(

@@ -1,5 +1,5 @@
 import { type Document, isScalar, LineCounter, type Pair, parseDocument, visit } from "yaml";
-import { checkMap, checkText } from "../argument.js";
+import { checkOptions, checkText } from "../argument.js";
 import { type Issue, type IssueCode, RolewrightError, show } from "../errors.js";
 import { dataOf, isJsonTag } from "./data.js";
 import { isDeeper } from "./nesting.js";
@@ -23,7 +23,7 @@ const MOST_LEVELS = 64;
  */
 export function parseText(text: string, options: { readonly template?: boolean } = {}): unknown {
   checkText(["text"], "the text of a description", text);
-  checkMap(["options"], "a map with template", options);
+  checkOptions(["options"], ["template"], options);
   const { template = false } = options;
   const size = sizeIssue(text);
   if (size !== undefined) throw new RolewrightError([size]);
@@ -92,7 +92,7 @@ function issue(code: IssueCode, message: string): Issue {
 /** Refuses what no description is like before the YAML parser sees it. */
 function sizeIssue(text: string): Issue | undefined {
   if (text.length > MOST_CHARACTERS)
-    return issue("TOO_LARGE", `has ${text.length} characters; a description has at most ${MOST_CHARACTERS}.`);
+    return issue("TOO_LARGE", `has ${text.length} characters; at most ${MOST_CHARACTERS} are read.`);
   if (isDeeper(text, MOST_LEVELS))
     return issue("TOO_LARGE", `is nested deeper than ${MOST_LEVELS} levels; a description needs three.`);
   return undefined;

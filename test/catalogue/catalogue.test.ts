@@ -4,7 +4,7 @@ import { readingPolicies } from "../../scripts/catalogue/managed-policies.js";
 import { sourceGlobalKeys, sourceServices, sourceVersion } from "../../scripts/catalogue/source.js";
 import * as catalogue from "../../src/catalogue/index.js";
 import { isMultivalued } from "../../src/policy/multivalued.js";
-import { matches, pattern } from "../../src/policy/wildcard.js";
+import { matches, pattern } from "../../src/wildcard/pattern.js";
 
 const source = sourceServices();
 const all = catalogue.actionsMatching("*");

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { fault, formatPath, type RolewrightError } from "../../errors.js";
 import { printedJson } from "../../json/printed.js";
-import type { Proof, ProveOptions as ProveOptionsOfLibrary } from "../../policy/prove/index.js";
+import type { Claim, Proof, ProveOptions as ProveOptionsOfLibrary } from "../../policy/prove/index.js";
 import type { FoundPolicy } from "../../policy/read/read-policies.js";
 import type { CommandIo } from "../io.js";
 
@@ -11,6 +11,7 @@ interface ProveOptions {
   readonly notPublic?: true;
   readonly only?: string;
   readonly account?: string;
+  readonly knownActions?: true;
   readonly json?: true;
 }
 
@@ -33,6 +34,7 @@ export function addProveCommand(program: Command, io: CommandIo): void {
       "--account <id>",
       "with --only, the target account; default: that of the role that was read, else as for policy",
     )
+    .option("--known-actions", "the claim is about the actions that exist today, as the catalogue knows them")
     .option("--json", "one line of JSON a policy: verdict, claim, witness and reason")
     .addHelpText(
       "after",
@@ -51,6 +53,20 @@ Examples:
         import("../../policy/prove/index.js"),
         import("../read-policies-in.js"),
       ]);
+      /** A witness is an existing action where there is one; the catalogue is read where that is in question. */
+      const decided = async (found: Found, claim: Claim): Promise<Proof> => {
+        const about = aboutRole(found);
+        if (options.knownActions) {
+          const { actionNames } = await import("../../catalogue/index.js");
+          return prove(found.document, claim, { ...about, actions: actionNames(), known: true });
+        }
+        const proof = prove(found.document, claim, about);
+        if (proof.witness === undefined) return proof;
+        const { actionNames, findAction } = await import("../../catalogue/index.js");
+        if (findAction(proof.witness.request.action) !== undefined) return proof;
+        const again = prove(found.document, claim, { ...about, actions: actionNames() });
+        return again.witness === undefined ? proof : again;
+      };
       const proofs: { readonly found: Found; readonly proof: Omit<Proof, "claim"> & { readonly claim: string } }[] = [];
       if (only !== undefined) {
         const [{ readPlan }, { limitsOf, pseudoParametersOf }] = await Promise.all([
@@ -60,7 +76,7 @@ Examples:
         const plan = await readPlan(only, io);
         for (const found of await readPoliciesIn(file, io, pseudoParametersOf(plan, options.account))) {
           const limits = limitsOf(plan, found, kindOf(found) !== "identity", options.account);
-          const each = limits.map((limit) => prove(found.document, { within: limit }, aboutRole(found)));
+          const each = await Promise.all(limits.map((limit) => decided(found, { within: limit })));
           const proof = each.find(({ verdict }) => verdict === "proved") ?? each[0]!;
           proofs.push({ found, proof: { ...proof, claim: "only" } });
         }
@@ -78,7 +94,7 @@ Examples:
               : notPublic
                 ? ({ notPublic } as const)
                 : { within: limit.length === 0 ? [NOTHING] : limit };
-          proofs.push({ found, proof: prove(found.document, claim, aboutRole(found)) });
+          proofs.push({ found, proof: await decided(found, claim) });
         }
       }
       const several = proofs.length > 1;

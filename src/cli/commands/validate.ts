@@ -39,7 +39,10 @@ export function addValidateCommand(program: Command, io: CommandIo): void {
         try {
           results = validatePolicies(await readDocument(file, io), options);
         } catch (error) {
-          if (!(error instanceof RolewrightError) || error.issues.some(({ code }) => code === "UNREADABLE"))
+          if (
+            !(error instanceof RolewrightError) ||
+            error.issues.some(({ code }) => code === "UNREADABLE" || code === "TOO_LARGE")
+          )
             throw error;
           results = [unreadable(error, kind)];
         }

@@ -2,7 +2,7 @@ import { type Evaluation, evaluate } from "../../policy/evaluate/evaluate.js";
 import { isMap, listOf, shownListOf } from "../../policy/lists.js";
 import { awsPrincipal } from "../../policy/principal.js";
 import type { FoundPolicy } from "../../policy/read/read-policies.js";
-import { matchesIgnoringCase } from "../../policy/wildcard.js";
+import { matchesIgnoringCase } from "../../wildcard/pattern.js";
 import type { Cause } from "../finding.js";
 import type { Intent, Request } from "../intent.js";
 import { differingParts, differsInPartitionOnly, nearest, nearMiss } from "../near-miss.js";

@@ -5,7 +5,7 @@ import { isMap, listOf } from "../../policy/lists.js";
 import { type FoundPolicy, policiesIn } from "../../policy/read/read-policies.js";
 import { isUnknown } from "../../policy/read/unknown.js";
 import type { Elements, PolicyDocument } from "../../policy/types.js";
-import { matchesIgnoringCase } from "../../policy/wildcard.js";
+import { matchesIgnoringCase } from "../../wildcard/pattern.js";
 import { isName } from "../deployed.js";
 import { executionRoleWords, isTakenFor } from "../execution-role.js";
 import { type Cause, type DiagnosisFinding, findingIn, keyTwice, noJson } from "../finding.js";

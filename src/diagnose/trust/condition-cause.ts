@@ -1,5 +1,5 @@
 import type { ConditionMeaning } from "../../policy/make/trust.js";
-import { matches, pattern } from "../../policy/wildcard.js";
+import { matches, pattern } from "../../wildcard/pattern.js";
 import type { DiagnosisCode } from "../codes.js";
 import { executionRoleWords } from "../execution-role.js";
 import type { Cause } from "../finding.js";

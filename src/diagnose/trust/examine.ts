@@ -1,6 +1,6 @@
 import { evaluate } from "../../policy/evaluate/evaluate.js";
 import { isMap, listOf } from "../../policy/lists.js";
-import { matchesIgnoringCase } from "../../policy/wildcard.js";
+import { matchesIgnoringCase } from "../../wildcard/pattern.js";
 import type { Cause } from "../finding.js";
 import { type Intent, intendedValues, type Request, statementFor } from "../intent.js";
 import { show } from "../show.js";

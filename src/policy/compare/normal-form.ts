@@ -1,4 +1,5 @@
 import { RolewrightError } from "../../errors.js";
+import { checkJson } from "../../json/check-json.js";
 import type { JsonObject, JsonValue } from "../../json/types.js";
 import { isMap, statementsOf } from "../lists.js";
 import { completedArn } from "../resource-pattern.js";
@@ -28,7 +29,9 @@ import { policyFaults } from "./policy-faults.js";
 export function normalForm(document: unknown): JsonObject {
   const issues = policyFaults(document);
   if (issues.length > 0) throw new RolewrightError(issues);
-  return formOf(document, rootsIn(document));
+  const form = formOf(document, rootsIn(document));
+  checkJson(form);
+  return form;
 }
 
 /** The normal forms of two documents that are compared: each may say the partition of the other's account IDs. */

@@ -1,4 +1,5 @@
 import { show } from "../../errors.js";
+import { matches, type Pattern, pattern, patternOf } from "../../wildcard/pattern.js";
 import { arnParts } from "../arn-parts.js";
 import { isComparable, numberOf } from "../condition-value.js";
 import { timeOf } from "../date.js";
@@ -7,7 +8,6 @@ import { rangeOf, stretchesOf } from "../ip-range.js";
 import { isMap } from "../lists.js";
 import { type Operator, parseOperator } from "../operators.js";
 import { isUnknown, type Unknown } from "../read/unknown.js";
-import { matches, type Pattern, pattern, patternOf } from "../wildcard.js";
 import type { Context } from "./context.js";
 import type { GivenValues, Ordered } from "./given-values.js";
 import { expanded, expandedPattern, expandedText } from "./policy-variables.js";

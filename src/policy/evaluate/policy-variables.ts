@@ -1,5 +1,5 @@
+import { type Pattern, type Piece, patternOf } from "../../wildcard/pattern.js";
 import { isMultivalued } from "../multivalued.js";
-import { type Pattern, type Piece, patternOf } from "../wildcard.js";
 import type { Context } from "./context.js";
 
 /**

@@ -1,8 +1,8 @@
+import { matches, pattern } from "../../wildcard/pattern.js";
 import { isMap, listOf } from "../lists.js";
 import { awsPrincipal, PRINCIPAL_KINDS } from "../principal.js";
 import { hasUnknown } from "../read/unknown.js";
 import { completedArn } from "../resource-pattern.js";
-import { matches, pattern } from "../wildcard.js";
 import type { Caller } from "./caller.js";
 import { failedCondition } from "./conditions.js";
 import type { Context } from "./context.js";

@@ -1,6 +1,6 @@
 import { once } from "../../schema/once.js";
+import { literalRuns, type Pattern } from "../../wildcard/pattern.js";
 import { countBefore } from "../in-order.js";
-import { literalRuns, type Pattern } from "../wildcard.js";
 
 /** A pattern with the comparison that it is one of, which may ask for more than that the pattern matches the whole. */
 export interface Matcher {

@@ -1,3 +1,4 @@
+import { checkOptions, checkShape } from "../../argument.js";
 import { fault, RolewrightError, show } from "../../errors.js";
 import { rootsIn } from "../compare/account-root.js";
 import { policyFaults } from "../compare/policy-faults.js";
@@ -75,6 +76,7 @@ const STEPS = 6_000_000;
  * prove(read, { denies: ["iam:*", "s3:Put*"] }).verdict; // "proved"
  */
 export function prove(policy: object, claim: Claim, options: ProveOptions = {}): Proof {
+  checkOptions(["options"], ["actions", "known", "resource"], options);
   const question = readQuestion(policy, claim, options);
   const { kind } = question;
   const doubt = withinBudget(() => possibleRequest(question));
@@ -119,7 +121,10 @@ interface QuestionOf {
 }
 
 function readQuestion(policy: object, claim: Claim, { actions, known = false, resource }: ProveOptions): QuestionOf {
-  const given: { readonly [name in (typeof CLAIMS)[number]]?: unknown } = isMap(claim) ? claim : {};
+  checkOptions(["claim"], CLAIMS, claim);
+  if (actions !== undefined) checkShape(["options", "actions"], actions, ["text"]);
+  if (resource !== undefined) checkShape(["options", "resource"], resource, "text");
+  const given: { readonly [name in (typeof CLAIMS)[number]]?: unknown } = claim;
   const [name, ...others] = CLAIMS.filter((each) => given[each] !== undefined && given[each] !== false);
   if (name === undefined || others.length > 0) {
     const shown = [name, ...others].filter((each) => each !== undefined).join(" and ") || "none";

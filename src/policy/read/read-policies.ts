@@ -1,4 +1,4 @@
-import { checkShape } from "../../argument.js";
+import { checkMap, checkOptions, checkText } from "../../argument.js";
 import { QUOTAS } from "../../aws/quotas.js";
 import { fault } from "../../errors.js";
 import { copyOf } from "../../json/copy.js";
@@ -55,13 +55,23 @@ export interface ReadPolicies {
  * @throws {RolewrightError} `NOT_JSON` for a value whose documents are no plain data.
  */
 export function readPolicies(input: unknown, pseudo: PseudoParameters = {}): ReadPolicies {
-  checkShape(["pseudo"], pseudo, {});
+  checkPseudo(pseudo);
   const { policies, syntaxError, duplicates } = policiesIn(input, pseudo);
   return {
     policies: policies.map(({ positionOf, ...policy }) => ({ ...copyOf(policy), positionOf })),
     syntaxError,
     duplicates: copyOf(duplicates),
   };
+}
+
+function checkPseudo(pseudo: PseudoParameters): void {
+  checkOptions(["pseudo"], ["partition", "accountId", "region", "parameters"], pseudo);
+  const { parameters = {}, ...texts } = pseudo;
+  checkMap(["pseudo", "parameters"], "a map of names to texts", parameters);
+  for (const [name, value] of Object.entries(texts))
+    if (value !== undefined) checkText(["pseudo", name], "a text", value);
+  for (const [name, value] of Object.entries(parameters))
+    if (value !== undefined) checkText(["pseudo", "parameters", name], "a text", value);
 }
 
 /** The same for this package's own use: what it returns may be a part of the input. */
@@ -200,6 +210,7 @@ function found(value: unknown, source: Source): FoundPolicy[] {
     );
   walk(value, [], undefined, undefined, NO_ROLE);
   if (policies.length > 0) return policies;
+  if (!source.isText) checkPlain(value, isUnknown);
   return [{ document: value, kind: undefined, path: [], name: undefined, role: NO_ROLE, positionOf }];
 }
 

@@ -1,4 +1,4 @@
-import { checkChoice, checkMap, checkShape, type Shape } from "../../argument.js";
+import { checkChoice, checkOptions, checkShape, type Shape } from "../../argument.js";
 import type { Catalogue } from "../../catalogue/types.js";
 import type { JsonPath } from "../../json/types.js";
 import { isMap, listOf, statementsOf } from "../lists.js";
@@ -42,7 +42,7 @@ export function validatePolicies(
   input: unknown,
   options: { readonly kind?: PolicyKind; readonly catalogue?: Catalogue } = {},
 ): Validation[] {
-  checkMap(["options"], "a map with kind and catalogue", options);
+  checkOptions(["options"], ["kind", "catalogue"], options);
   const { kind, catalogue } = options;
   checkChoice(["options", "kind"], POLICY_KINDS, kind);
   if (catalogue !== undefined) checkShape(["options", "catalogue"], catalogue, CATALOGUE);

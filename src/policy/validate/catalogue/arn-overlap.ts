@@ -1,5 +1,5 @@
+import { matches, pattern } from "../../../wildcard/pattern.js";
 import { arnParts } from "../../arn-parts.js";
-import { matches, pattern } from "../../wildcard.js";
 
 /**
  * Whether an ARN pattern and an ARN form of AWS's reference can have an ARN in common. In the resource, a wildcard of the

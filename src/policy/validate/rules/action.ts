@@ -1,7 +1,7 @@
 import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
+import { matchesIgnoringCase } from "../../../wildcard/pattern.js";
 import { TRUST_ACTIONS } from "../../trust-actions.js";
-import { matchesIgnoringCase } from "../../wildcard.js";
 import { type FindingCodes, GRAMMAR } from "../finding.js";
 import type { Report } from "../report.js";
 

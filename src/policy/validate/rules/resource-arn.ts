@@ -1,8 +1,8 @@
 import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
+import { matches, pattern } from "../../../wildcard/pattern.js";
 import { arnParts } from "../../arn-parts.js";
 import { completedArn } from "../../resource-pattern.js";
-import { matches, pattern } from "../../wildcard.js";
 import type { FindingCodes } from "../finding.js";
 import type { Report } from "../report.js";
 import { checkPartition } from "./partition.js";
@@ -28,8 +28,14 @@ export const RESOURCE_CODES = {
   ],
 } as const satisfies FindingCodes;
 
+/**
+ * A resource in the policy of an API: API Gateway completes it with the API's own ARN when the policy is saved.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
+ */
+const OF_AN_API = /^execute-api:\//;
+
 export function checkResource(report: Report, text: string, path: JsonPath): void {
-  if (text === "*") return;
+  if (text === "*" || (report.kind === "resource" && OF_AN_API.test(text))) return;
   if (text === "") {
     report.add(RESOURCE_CODES, "INVALID_ARN_PREFIX", path, 'A resource is "*" or an ARN; given an empty string.');
     return;

@@ -1,10 +1,10 @@
 import { show } from "../../../errors.js";
 import type { JsonPath } from "../../../json/types.js";
+import { matchesIgnoringCase } from "../../../wildcard/pattern.js";
 import { countBefore } from "../../in-order.js";
 import { isMap, listOf } from "../../lists.js";
 import { PUBLIC_PROVIDERS } from "../../principal.js";
 import { hasUnknown, isUnknown } from "../../read/unknown.js";
-import { matchesIgnoringCase } from "../../wildcard.js";
 import type { FindingCodes } from "../finding.js";
 import type { Report } from "../report.js";
 import { checkSubject, demandsIn } from "./oidc-subject.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { matches, pattern, patternOf } from "../../src/policy/wildcard.js";
+import { matches, pattern, patternOf } from "../../src/wildcard/pattern.js";
 
 /** The same, as a regular expression: slow on purpose-made input, but plain to see. */
 function naive(wildcard: string, text: string): boolean {
