@@ -12,20 +12,20 @@ const ENTRIES = {
   index: { packages: ["fast-json-stable-stringify", "fastest-levenshtein", "zod"], kilobytes: 131 },
   policy: {
     packages: ["@humanwhocodes/momoa", "fast-json-stable-stringify", "fastest-levenshtein", "ipaddr.js", "zod"],
-    kilobytes: 146,
+    kilobytes: 157,
   },
-  prove: { packages: ["fastest-levenshtein", "ipaddr.js"], kilobytes: 70 },
+  prove: { packages: ["fastest-levenshtein", "ipaddr.js"], kilobytes: 86 },
   diagnose: {
     packages: ["@humanwhocodes/momoa", "fastest-levenshtein", "ipaddr.js", "zod"],
-    kilobytes: 240,
+    kilobytes: 250,
   },
   // Its data is 185 kB with gzip, of 250 at most.
   catalogue: { packages: [], kilobytes: 780, gzipped: 250 },
   yaml: { packages: ["yaml"], kilobytes: 9 },
 };
 const COMMANDS = {
-  policy: { kilobytes: 300, absent: ["catalogue", "cloudformation", "stackset", "validate"] },
-  template: { kilobytes: 306, absent: ["catalogue", "stackset", "terraform", "validate"] },
+  policy: { kilobytes: 304, absent: ["catalogue", "cloudformation", "stackset", "validate"] },
+  template: { kilobytes: 310, absent: ["catalogue", "stackset", "terraform", "validate"] },
 };
 
 const faults = [];
@@ -53,7 +53,8 @@ for (const [name, { packages, kilobytes, gzipped }] of Object.entries(ENTRIES)) 
 }
 
 /** What a browser loads to prove something: everything that the entry imports, packages included. */
-const PROVE_KILOBYTES = 30;
+// The aim is 30: what looks up many values among many in linear time came on top.
+const PROVE_KILOBYTES = 36;
 const { outputFiles: inBrowser } = await build({
   entryPoints: ["dist/prove.js"],
   bundle: true,
