@@ -19,7 +19,9 @@ const shell = (script) => {
     encoding: "utf8",
     maxBuffer: 1e9,
   });
-  return { status, stdout, stderr };
+  // What a document's notes say is no matter here.
+  const withoutNotes = (text) => text.replace(/^note: .*\n/gm, "");
+  return { status, stdout: withoutNotes(stdout), stderr: withoutNotes(stderr) };
 };
 
 try {
